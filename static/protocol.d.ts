@@ -1,0 +1,205 @@
+/**
+ * The contract between the page, the worker and the Go engine. Nobody else speaks across these boundaries.
+ *
+ * The page posts a Request; the worker answers each one once, in order, with a Reply that carries the same id. The worker adds
+ * nothing to either: it hands the request to Go as JSON and posts what Go gives back, arrays transferred. Rules live in Go.
+ */
+
+/** A number as JSON carries it: values that are not finite travel as strings. Typed arrays hold them as they are. */
+export type Num = number | "NaN" | "Infinity" | "-Infinity";
+
+/** A value that JSON can carry. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** An Experiment of version 1. The page keeps it as a plain value and may hold text where a number belongs; Go says what is wrong. */
+export type Experiment = { [key: string]: Json };
+
+// ---- Page to worker -------------------------------------------------------------------------------------------------------
+
+/** Each request's body; `id` and `type` travel beside it. */
+export interface Requests {
+	/** Validates, completes and builds the run, which replaces the one before. Training begins at once unless paused. */
+	start: { experiment: Experiment; paused?: boolean };
+	/** run goes on, pause holds, step advances `epochs` (1 unless given) and holds, reset returns to epoch 0 and holds. */
+	control: { action: "run" | "pause" | "step" | "reset"; epochs?: number };
+	/** How fast a run may go. null is as fast as the machine can; survives start. */
+	speed: { epochsPerSecond: number | null };
+	/** The state of the run now. `samples` positions along the fit; `range` [from, to] of x, the data's range and a tenth more unless given. */
+	pull: { samples: number; range?: [number, number] };
+	/** The verdict as far as it is known. The first request begins the trials, which advance with the loop; ask again until complete. */
+	diagnose: Record<string, never>;
+	/** Frees the run. */
+	dispose: Record<string, never>;
+}
+
+export type RequestType = keyof Requests;
+
+export type Request = { [T in RequestType]: { id: number; type: T } & Requests[T] }[RequestType];
+
+// ---- Worker to page -------------------------------------------------------------------------------------------------------
+
+export interface Replies {
+	start: { run: Run };
+	control: { state: State };
+	speed: { epochsPerSecond: number | null };
+	pull: { frame: Frame };
+	diagnose: { run: number; diagnosis: Diagnosis; complete: boolean; /** share of the trials done, 0..1 */ progress: number };
+	dispose: Record<string, never>;
+}
+
+/** What is wrong, where, and what would be right. `path` is a path in the Experiment (`network.layers[0].units`), or "" for no field. */
+export interface Fault {
+	path: string;
+	message: string;
+}
+
+export type Reply = ({ id: number; ok: true } & Replies[RequestType]) | { id: number; ok: false; error: Fault };
+
+/** The first message, unasked. */
+export type Ready = { ready: true } | { ready: false; error: Fault };
+
+/** The last message of a worker whose engine is gone; nothing after it will be answered. */
+export interface Crashed {
+	crashed: string;
+}
+
+export type Message = Ready | Reply | Crashed;
+
+export type State = "running" | "paused" | "done";
+
+export interface Run {
+	/** Counts up with every start; frames and diagnoses carry it, so that a late one is not mistaken for the current run's. */
+	run: number;
+	/** The experiment completed with every default. */
+	experiment: Experiment;
+	/** The rows trained on, inputs then targets, generators resolved. */
+	points: number[][];
+	inputs: number;
+	outputs: number;
+	floors: Floor[];
+	engine: "kernel" | "reference";
+	parameters: number;
+	epochs: number;
+	/** A loss below this is rounding, not learning, at this precision and for these targets: the log axis is clipped here. */
+	resolution: number;
+}
+
+/** A loss that no weights of some kind can pass. `label` is lower case and stands before the number: "best straight line". */
+export interface Floor {
+	name: "mean" | "affine" | "output_range" | "pure_error" | "reachable" | "regularized";
+	label: string;
+	loss: number;
+	formula: string;
+}
+
+export interface Frame {
+	run: number;
+	epoch: number;
+	epochs: number;
+	state: State;
+	/** Why a run that is done is done. */
+	stopped?: "epochs" | "loss" | "patience" | "diverged";
+	/** Time spent training, without waiting. */
+	seconds: number;
+	loss: { initial: Num; final: Num; best: Num; relative: Num };
+	/** (epoch, loss) pairs, at most 2000 of them; first, last and extrema are kept. */
+	curve: Float64Array;
+	/** samples x (1 + outputs), row by row: x, y1..yk. Empty unless there is one input. */
+	fit: Float64Array;
+	/** rows x outputs, row by row. */
+	predictions: Float64Array;
+	/** Flat, in Keras order. */
+	weights: Float64Array;
+}
+
+export interface Diagnosis {
+	state: "solved" | "learning" | "unfinished" | "stuck" | "diverged" | "noise_floor";
+	/** One sentence: the number, the reason, the way out. There is one at any time, before the run has ended too. */
+	verdict: string;
+	floors: Floor[];
+	causes: Cause[];
+	fixes: Fix[];
+	would_not_help: { changes: Change[]; loss: Num }[];
+}
+
+export interface Cause {
+	cause: string;
+	confidence: number;
+	evidence: { name: string; value: Num | string; threshold?: Num | string; formula?: string; source?: string }[];
+}
+
+export interface Change {
+	path: string;
+	from: Json;
+	to: Json;
+}
+
+/** A change that was tried before it is offered; best first. `seeds` were tried, `solved` of them reached the end. */
+export interface Fix {
+	changes: Change[];
+	experiment: Experiment;
+	seeds: number;
+	solved: number;
+	loss: { median: Num; worst: Num };
+	epochs_to_solve?: Num;
+}
+
+// ---- Worker and Go --------------------------------------------------------------------------------------------------------
+
+/**
+ * What the Go program puts on globalThis.plateau before its main function blocks. `handle` is synchronous and bounded (about 8 ms).
+ * `type` is a RequestType or "advance"; `body` is the request's JSON. Go recovers from its own panics and answers them as fatal.
+ */
+export interface Bridge {
+	handle(type: RequestType | "advance", body: string): Answer;
+}
+
+export interface Answer {
+	/** {"ok": true, ...the reply} or {"ok": false, "error": Fault, "fatal"?: true}. Fatal: the engine can no longer be trusted. */
+	json: string;
+	/** For pull: the frame's arrays, fresh buffers that the worker may transfer. */
+	arrays?: { curve: Float64Array; fit: Float64Array; predictions: Float64Array; weights: Float64Array };
+}
+
+/** "advance" trains (or diagnoses) for about this long... */
+export interface Advance {
+	milliseconds: number;
+}
+
+/** ...and says when there is more to do: in so many milliseconds (0 is at once), or null for nothing until the next request. */
+export interface Advanced {
+	wait: number | null;
+}
+
+// ---- Written into the page when the site is built ---------------------------------------------------------------------------
+
+/**
+ * One setting of an Experiment, as experiment.Form() describes it. Order is the order on the page. A layer's fields have paths with empty brackets:
+ * `network.layers[].units`.
+ */
+export interface Field {
+	path: string;
+	label: string;
+	/** One line. */
+	help: string;
+	/** choice: a name, or {name, ...params}; option: a plain string from `options`. */
+	kind: "number" | "integer" | "boolean" | "option" | "choice" | "numbers";
+	default: Json;
+	min?: number;
+	max?: number;
+	/** The minimum itself is not allowed. */
+	above?: boolean;
+	/** Drawn on a log slider. */
+	log?: boolean;
+	/** Shown only under "More". */
+	advanced?: boolean;
+	options?: Option[];
+}
+
+export interface Option {
+	name: string;
+	label: string;
+	help: string;
+	/** The arguments of this option; their paths are bare names, relative to the choice: `learning_rate`. */
+	params?: Field[];
+}
