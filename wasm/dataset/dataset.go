@@ -1,0 +1,68 @@
+// Package dataset holds the points a network is trained on: rows of inputs and
+// targets, generators that make them, and the scaling that a person may put
+// between the data and the network.
+package dataset
+
+import (
+	"fmt"
+	"math"
+)
+
+// MaxRows is the largest data set Plateau trains on.
+const MaxRows = 10000
+
+// Set is a table of points; row i is X[i*Inputs:][:Inputs] and
+// Y[i*Outputs:][:Outputs].
+type Set struct {
+	Inputs, Outputs int
+	X, Y            []float64 // shapes (rows, inputs) and (rows, outputs), row by row
+}
+
+// New splits rows of inputs followed by outputs.
+func New(points [][]float64, inputs int) Set {
+	s := Set{Inputs: inputs}
+	for _, p := range points {
+		s.X = append(s.X, p[:inputs]...)
+		s.Y = append(s.Y, p[inputs:]...)
+		s.Outputs = len(p) - inputs
+	}
+	return s
+}
+
+// Rows is the number of points.
+func (s Set) Rows() int { return len(s.X) / s.Inputs }
+
+// Row returns the inputs and targets of row i, as views.
+func (s Set) Row(i int) (x, y []float64) {
+	return s.X[i*s.Inputs : (i+1)*s.Inputs], s.Y[i*s.Outputs : (i+1)*s.Outputs]
+}
+
+// Slice is the rows from up to but not including to, as a view.
+func (s Set) Slice(from, to int) Set {
+	s.X = s.X[from*s.Inputs : to*s.Inputs]
+	s.Y = s.Y[from*s.Outputs : to*s.Outputs]
+	return s
+}
+
+// Split is Keras's validation_split: the last share of the rows is held out,
+// before any shuffling. The number trained on is rows (1 - share), rounded
+// down.
+func (s Set) Split(share float64) (training, validation Set) {
+	rows := s.Rows()
+	at := int(math.Floor(float64(rows) * (1 - share)))
+	return s.Slice(0, at), s.Slice(at, rows)
+}
+
+// Problem says what is wrong with points as data, by row and column, or nil.
+// Columns are counted over inputs and targets together.
+func Problem(points [][]float64) error {
+	switch {
+	case len(points) == 0:
+		return fmt.Errorf("there are no points; give at least 1")
+	case len(points) > MaxRows:
+		return fmt.Errorf("%d points are more than the %d that fit; give a sample of them", len(points), MaxRows)
+	case len(points[0]) < 2:
+		return fmt.Errorf("a point needs at least one input and one target, %d given", len(points[0]))
+	}
+	return nil
+}
