@@ -66,3 +66,12 @@ func Problem(points [][]float64) error {
 	}
 	return nil
 }
+
+// Range is the smallest and the largest of some values.
+func Range(values []float64) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		low, high = min(low, v), max(high, v)
+	}
+	return low, high
+}

@@ -60,6 +60,7 @@ type Training struct {
 	Shuffle     bool
 	Epochs      int
 	L1, L2      float64
+	InputNoise  float64 // standard deviation of what is added to each input in each update
 	ClassWeight map[int]float64
 	Stop        Stop
 	Precision   string // float32 or float64
@@ -115,7 +116,7 @@ func Origin() Experiment {
 	}
 }
 
-const originSeed = 1
+const originSeed = 0
 
 // layer is keras.layers.Dense(units).
 func layer(units int) mlp.Layer {

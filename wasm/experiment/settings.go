@@ -111,6 +111,10 @@ var trainingSettings = []setting[Training]{
 		help: "penalty on the squares of the kernels, added to the loss",
 	},
 	{
+		name: "input_noise", label: "Input noise", max: 1e6, advanced: true, at: func(t *Training) any { return &t.InputNoise },
+		help: "standard deviation of the noise added to every input in every update",
+	},
+	{
 		name: "precision", label: "Precision", options: []string{"float32", "float64"}, at: func(t *Training) any { return &t.Precision },
 		help: "float32 is Keras's default and keeps 7 digits; float64 keeps 16",
 	},

@@ -1,5 +1,11 @@
 package mlp
 
+import (
+	"math"
+
+	"plateau/wasm/elementary"
+)
+
 // Drop decides which units dropout silences: a function of the run's seed, the
 // training step, the row within the data and the unit, so that any engine, and
 // any order of work, drops the same ones. It draws other units than Keras does.
@@ -37,4 +43,14 @@ func scramble(x uint32) uint32 {
 	x *= 0x846ca68b
 	x ^= x >> 16
 	return x
+}
+
+// Noise stores x plus normal noise of the given standard deviation, Keras's
+// GaussianNoise on the inputs, drawn as a function of d like dropout is.
+func Noise[T Float](dst, x []T, stddev T, d *Drop) {
+	key := scramble(^d.Seed ^ scramble(uint32(d.Step)^scramble(uint32(d.Row))))
+	for j, v := range x {
+		radius := math.Sqrt(-2 * elementary.Log(1-Share(key, 2*j)))
+		dst[j] = v + T(stddev*T(radius*elementary.Cos(2*math.Pi*Share(key, 2*j+1))))
+	}
 }

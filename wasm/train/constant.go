@@ -1,0 +1,126 @@
+package train
+
+import (
+	"math"
+	"sort"
+
+	"plateau/wasm/dataset"
+	"plateau/wasm/elementary"
+	"plateau/wasm/mlp"
+)
+
+// BestConstant is the constant prediction, shape (outputs), with the lowest
+// loss on the training rows, whatever the network, and that loss. Where the
+// loss takes logits, the constant is a logit. Penalties count nothing.
+//
+//	mean_squared_error              the mean; the loss is the variance
+//	mean_absolute_error             the median
+//	binary_crossentropy             the share of ones; the loss is the entropy
+//	categorical_crossentropy        the share of each class
+//	others                          by bisection on the slope: all are convex
+func (p *Problem) BestConstant() (prediction []float64, loss float64) {
+	weights := p.RowWeights()
+	prediction = make([]float64, p.Train.Outputs)
+	logits := false
+	for k := range prediction {
+		column := make([]float64, p.Train.Rows())
+		for i := range column {
+			_, y := p.Train.Row(i)
+			column[i] = y[k]
+		}
+		mean := weightedMean(column, weights)
+		switch p.Spec.Loss.Name {
+		case "mean_squared_error":
+			prediction[k] = mean
+		case "mean_absolute_error":
+			prediction[k] = weightedMedian(column, weights)
+		case "binary_crossentropy", "categorical_crossentropy":
+			smoothing := p.Spec.Loss.Arg("label_smoothing")
+			classes := 2.0
+			if p.Spec.Loss.Is("categorical_crossentropy") {
+				classes = float64(len(prediction))
+			}
+			prediction[k] = mean*(1-smoothing) + smoothing/classes
+			logits = p.Spec.Loss.True("from_logits")
+		default:
+			prediction[k] = p.bisect(column, weights)
+		}
+		if logits {
+			q := min(max(prediction[k], 1e-300), 1)
+			prediction[k] = elementary.Log(q)
+			if p.Spec.Loss.Is("binary_crossentropy") {
+				prediction[k] -= elementary.Log(max(1-q, 1e-300))
+			}
+		}
+	}
+	return prediction, p.ConstantLoss(prediction)
+}
+
+// ConstantLoss is the loss of predicting the same for every training row.
+func (p *Problem) ConstantLoss(prediction []float64) float64 {
+	return p.LossOf(func(int) []float64 { return prediction })
+}
+
+// LossOf is the loss of the training rows for any predictions, in float64,
+// without penalties.
+func (p *Problem) LossOf(predict func(row int) []float64) float64 {
+	loss := mlp.NewLoss[float64](p.Spec.Loss)
+	weights := p.RowWeights()
+	var sum float64
+	for i := range p.Train.Rows() {
+		_, y := p.Train.Row(i)
+		sum += float64(weights[i] * loss.Row(y, predict(i)))
+	}
+	return sum / float64(p.Train.Rows())
+}
+
+// bisect finds where the slope of the loss of a constant changes its sign,
+// between the smallest and the largest target.
+func (p *Problem) bisect(targets, weights []float64) float64 {
+	loss := mlp.NewLoss[float64](p.Spec.Loss)
+	low, high := dataset.Range(targets)
+	slope := make([]float64, 1)
+	for range 200 {
+		middle := low + (high-low)/2
+		var sum float64
+		for i, y := range targets {
+			loss.Gradient(slope, []float64{y}, []float64{middle})
+			sum += float64(weights[i] * slope[0])
+		}
+		if sum > 0 {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return low + (high-low)/2
+}
+
+func weightedMean(values, weights []float64) float64 {
+	var sum, total float64
+	for i, v := range values {
+		sum += float64(weights[i] * v)
+		total += weights[i]
+	}
+	if total == 0 {
+		return math.NaN()
+	}
+	return sum / total
+}
+
+func weightedMedian(values, weights []float64) float64 {
+	order := make([]int, len(values))
+	var half float64
+	for i := range order {
+		order[i] = i
+		half += weights[i] / 2
+	}
+	sort.Slice(order, func(a, b int) bool { return values[order[a]] < values[order[b]] })
+	var sum float64
+	for _, i := range order {
+		if sum += weights[i]; sum >= half {
+			return values[i]
+		}
+	}
+	return math.NaN()
+}

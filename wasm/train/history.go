@@ -1,0 +1,82 @@
+package train
+
+import "math"
+
+// History is the loss of every finished epoch.
+type History struct {
+	Losses []float64 // index 0 is epoch 1
+	best   float64
+}
+
+func (h *History) add(loss float64) {
+	if len(h.Losses) == 0 || loss < h.best || math.IsNaN(h.best) {
+		h.best = loss
+	}
+	h.Losses = append(h.Losses, loss)
+}
+
+// Best is the lowest loss of an epoch, NaN before the first.
+func (h *History) Best() float64 {
+	if len(h.Losses) == 0 {
+		return math.NaN()
+	}
+	return h.best
+}
+
+// Point is the loss of one epoch, counted from 1.
+type Point struct {
+	Epoch int
+	Loss  float64
+}
+
+// Extrema thins the history for a record: the first and last epoch, every
+// local extremum, and at least each one in 1/500 of the run. It returns all
+// epochs where they are at most 1000.
+func (h *History) Extrema() []Point {
+	n := len(h.Losses)
+	every := 1
+	if n > 1000 {
+		every = n / 500
+	}
+	var out []Point
+	for i, loss := range h.Losses {
+		turns := i > 0 && i < n-1 && (loss-h.Losses[i-1])*(h.Losses[i+1]-loss) < 0
+		if i == 0 || i == n-1 || i%every == every-1 || turns {
+			out = append(out, Point{i + 1, loss})
+		}
+	}
+	return out
+}
+
+// Drawn thins the history for a picture to at most about limit points: first
+// and last, and the lowest and highest of each stretch between.
+func (h *History) Drawn(limit int) []Point {
+	n := len(h.Losses)
+	if n <= limit {
+		out := make([]Point, n)
+		for i, loss := range h.Losses {
+			out[i] = Point{i + 1, loss}
+		}
+		return out
+	}
+	stretches := (limit - 2) / 2
+	out := append(make([]Point, 0, limit), Point{1, h.Losses[0]})
+	for s := range stretches {
+		from, to := 1+s*(n-2)/stretches, 1+(s+1)*(n-2)/stretches
+		low, high := from, from
+		for i := from; i < to; i++ {
+			if h.Losses[i] < h.Losses[low] {
+				low = i
+			}
+			if h.Losses[i] > h.Losses[high] {
+				high = i
+			}
+		}
+		for _, i := range [2]int{min(low, high), max(low, high)} {
+			if out[len(out)-1].Epoch != i+1 {
+				out = append(out, Point{i + 1, h.Losses[i]})
+			}
+		}
+	}
+	return append(out, Point{n, h.Losses[n-1]})
+}

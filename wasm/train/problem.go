@@ -1,0 +1,115 @@
+package train
+
+import (
+	"math"
+
+	"plateau/wasm/catalog"
+	"plateau/wasm/dataset"
+	"plateau/wasm/experiment"
+	"plateau/wasm/mlp"
+)
+
+// Problem is an Experiment as numbers: scaled rows, the function to be
+// trained, where its weights start and how they move. An Engine needs nothing
+// else.
+type Problem struct {
+	Spec            mlp.Spec
+	Train, Held     dataset.Set   // scaled; Held is the validation split
+	Inputs, Targets dataset.Scale // from the experiment's units to the network's
+	Initial         []float64     // weights, flat, Keras's order
+	ClassWeight     map[int]float64
+	Optimizer       catalog.Choice
+	Schedule        catalog.Choice
+	Rate            mlp.Schedule // learning rate of each update
+	Batch           int
+	Shuffle         bool
+	Seed            uint64
+	InputNoise      float64
+	Precision       string
+	drops           bool // some layer has dropout
+}
+
+// NewProblem prepares a validated Experiment. Scales are fitted to the rows
+// that are trained on.
+func NewProblem(e experiment.Experiment) *Problem {
+	set := e.Set()
+	training, _ := set.Split(e.Data.Validation)
+	p := &Problem{
+		Spec:    e.Spec(),
+		Inputs:  dataset.NewScale(e.Data.Scale.Inputs, training.X, set.Inputs),
+		Targets: dataset.NewScale(e.Data.Scale.Targets, training.Y, set.Outputs),
+		Initial: e.Network.Weights, ClassWeight: e.Training.ClassWeight,
+		Optimizer: e.Training.Optimizer, Schedule: e.Training.Schedule,
+		Shuffle: e.Training.Shuffle, Seed: e.Training.Seed, InputNoise: e.Training.InputNoise,
+		Precision: e.Training.Precision,
+	}
+	set.X, set.Y = p.Inputs.Apply(set.X), p.Targets.Apply(set.Y)
+	p.Train, p.Held = set.Split(e.Data.Validation)
+	if p.Spec.Loss.Is("hinge") {
+		signed(set.Y)
+	}
+	p.Batch = min(e.Training.BatchSize, p.Train.Rows())
+	if len(p.Initial) == 0 {
+		p.Initial = p.Spec.Initial(p.Seed)
+	}
+	for _, l := range p.Spec.Layers {
+		p.drops = p.drops || l.Dropout > 0
+	}
+	if !p.Schedule.Is("reduce_on_plateau") {
+		perEpoch := (p.Train.Rows() + p.Batch - 1) / p.Batch
+		p.Rate = mlp.NewSchedule(p.Schedule, p.Optimizer.Arg("learning_rate"), perEpoch)
+	}
+	return p
+}
+
+// signed turns labels 0 and 1 into -1 and 1, as Keras's hinge does when there
+// are no others.
+func signed(y []float64) {
+	for _, v := range y {
+		if v != 0 && v != 1 {
+			return
+		}
+	}
+	for i, v := range y {
+		y[i] = 2*v - 1
+	}
+}
+
+// RowWeights is the weight of each training row by its class: the index of the
+// largest target, or the rounded target where there is one. Rows of classes
+// without a weight count 1, as in Keras.
+func (p *Problem) RowWeights() []float64 {
+	out := make([]float64, p.Train.Rows())
+	for i := range out {
+		out[i] = 1
+		_, y := p.Train.Row(i)
+		class := 0
+		if len(y) == 1 {
+			class = int(math.Round(y[0]))
+		}
+		for j, v := range y {
+			if v > y[class%len(y)] {
+				class = j
+			}
+		}
+		if w, ok := p.ClassWeight[class]; ok {
+			out[i] = w
+		}
+	}
+	return out
+}
+
+// newEngine is the fastest engine that can train the problem.
+func (p *Problem) newEngine() (Engine, string) {
+	if p.Precision == "float32" {
+		return newReference[float32](p), "reference"
+	}
+	return newReference[float64](p), "reference"
+}
+
+func (p *Problem) newEvaluator() evaluator {
+	if p.Precision == "float32" {
+		return referenceEvaluator[float32]{mlp.New[float32](p.Spec)}
+	}
+	return referenceEvaluator[float64]{mlp.New[float64](p.Spec)}
+}

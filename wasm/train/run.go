@@ -1,0 +1,202 @@
+// Package train carries out a run: it prepares the numbers of an Experiment,
+// lets an engine train in bounded steps, keeps the history of the loss, and
+// knows when to stop.
+//
+//	run := train.New(e)
+//	for !run.Done() {
+//		run.Advance(1e6, run.Remaining())
+//	}
+//	result := run.Result()
+package train
+
+import (
+	"math"
+
+	"plateau/wasm/experiment"
+	"plateau/wasm/mlp"
+)
+
+// Why a run ended; empty while it has not.
+const (
+	StoppedEpochs   = "epochs"   // all epochs are done
+	StoppedLoss     = "loss"     // the loss asked for is reached
+	StoppedPatience = "patience" // no improvement for as long as asked
+	StoppedDiverged = "diverged" // the loss is no longer a finite number
+)
+
+// Run is one training run, advanced in bounded steps.
+type Run struct {
+	Experiment experiment.Experiment
+	Problem    *Problem
+	History    History
+	Validation History // losses of the rows held out; empty without any
+	Stopped    string
+	EngineName string // kernel or reference
+
+	engine   Engine
+	evaluate evaluator
+	plateau  *mlp.Plateau
+	patience patience
+	weights  []float64 // the engine's, copied when asked for
+	fresh    bool      // weights are the engine's present ones
+	initial  float64
+	rows     []float64 // weights of the training rows, nil without class weights
+	buffer   []float64
+}
+
+// New prepares a run of a validated Experiment.
+func New(e experiment.Experiment) *Run {
+	r := &Run{Experiment: e, Problem: NewProblem(e), buffer: make([]float64, 1024)}
+	p := r.Problem
+	if p.Schedule.Is("reduce_on_plateau") {
+		r.plateau = mlp.NewPlateau(p.Schedule, p.Optimizer.Arg("learning_rate"))
+		p.Rate = func(int) float64 { return r.plateau.Rate }
+	}
+	r.engine, r.EngineName = p.newEngine()
+	r.evaluate = p.newEvaluator()
+	r.weights = append([]float64(nil), p.Initial...)
+	if len(p.ClassWeight) > 0 {
+		r.rows = p.RowWeights()
+	}
+	r.patience = patience{stop: e.Training.Stop, best: math.Inf(1)}
+	r.initial = r.LossAt(p.Initial)
+	if e.Training.Epochs == 0 {
+		r.Stopped = StoppedEpochs
+	}
+	return r
+}
+
+// Epoch is how many epochs are finished.
+func (r *Run) Epoch() int { return len(r.History.Losses) }
+
+// Remaining is how many epochs are left.
+func (r *Run) Remaining() int { return r.Experiment.Training.Epochs - r.Epoch() }
+
+// Done says whether the run has ended.
+func (r *Run) Done() bool { return r.Stopped != "" }
+
+// Advance trains for about work multiply-adds and at most the given number of
+// epochs.
+func (r *Run) Advance(work, epochs int) {
+	if r.Done() {
+		return
+	}
+	epochs = min(epochs, r.Remaining(), len(r.buffer))
+	if r.watched() {
+		epochs = min(epochs, 1) // what happens next depends on each epoch
+	}
+	r.fresh = false
+	for _, loss := range r.buffer[:r.engine.Advance(work, r.buffer[:epochs])] {
+		r.observe(loss)
+		if r.Done() {
+			return
+		}
+	}
+	if r.Remaining() == 0 {
+		r.stop(StoppedEpochs)
+	}
+}
+
+// Finish advances to the end.
+func (r *Run) Finish() *Run {
+	for !r.Done() {
+		r.Advance(1<<30, r.Remaining())
+	}
+	return r
+}
+
+// watched says whether the run looks at every epoch before the next begins.
+func (r *Run) watched() bool {
+	stop := r.Experiment.Training.Stop
+	return r.plateau != nil || stop.Patience > 0 || !math.IsNaN(stop.Loss) || stop.RestoreBest || r.Problem.Held.Rows() > 0
+}
+
+// observe takes the loss of an epoch that has ended.
+func (r *Run) observe(loss float64) {
+	r.History.add(loss)
+	watched := loss
+	if r.Problem.Held.Rows() > 0 {
+		watched = r.evaluate.loss(r.Weights(), r.Problem.Held, nil)
+		r.Validation.add(watched)
+	}
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		r.stop(StoppedDiverged)
+		return
+	}
+	if r.plateau != nil {
+		r.plateau.Observe(watched)
+	}
+	if loss <= r.Experiment.Training.Stop.Loss {
+		r.stop(StoppedLoss)
+		return
+	}
+	if r.patience.observe(watched, r.Epoch(), r.Weights) {
+		r.stop(StoppedPatience)
+	}
+}
+
+func (r *Run) stop(why string) {
+	r.Stopped = why
+	if best := r.patience.weights; best != nil {
+		copy(r.weights, best)
+		r.fresh = true
+	}
+}
+
+// Weights is a view of the present weights, flat, in Keras's order.
+func (r *Run) Weights() []float64 {
+	if !r.fresh {
+		r.engine.Weights(r.weights)
+		r.fresh = true
+	}
+	return r.weights
+}
+
+// LossAt is the loss of all training rows at the given weights: what training
+// makes small, with nothing dropped, no noise, penalties included.
+func (r *Run) LossAt(weights []float64) float64 {
+	return r.evaluate.loss(weights, r.Problem.Train, r.rows)
+}
+
+// Initial and Final are the loss of all training rows before the first update
+// and after the last one so far.
+func (r *Run) Initial() float64 { return r.initial }
+
+// Final is described at Initial.
+func (r *Run) Final() float64 { return r.LossAt(r.Weights()) }
+
+// Predict returns the outputs, shape (rows, outputs), for inputs of shape
+// (rows, inputs), both in the experiment's own units.
+func (r *Run) Predict(x []float64) []float64 {
+	out := r.evaluate.predict(r.Weights(), r.Problem.Inputs.Apply(x))
+	r.Problem.Targets.Undo(out)
+	return out
+}
+
+// patience is Keras's EarlyStopping.
+type patience struct {
+	stop    experiment.Stop
+	best    float64
+	waited  int
+	weights []float64 // the best so far, kept only to be restored
+}
+
+// observe takes the watched loss of an epoch, counted from 1, and says whether
+// to stop.
+func (p *patience) observe(loss float64, epoch int, weights func() []float64) bool {
+	if p.stop.Patience == 0 && !p.stop.RestoreBest {
+		return false
+	}
+	if p.stop.RestoreBest && p.weights == nil {
+		p.weights = append([]float64(nil), weights()...)
+	}
+	p.waited++
+	if loss < p.best-p.stop.MinDelta {
+		p.best, p.waited = loss, 0
+		if p.stop.RestoreBest {
+			copy(p.weights, weights())
+		}
+		return false
+	}
+	return p.stop.Patience > 0 && p.waited >= p.stop.Patience && epoch > 1
+}

@@ -1,0 +1,58 @@
+"""Makes the recordings: python record.py [GROUP ...], all groups without arguments.
+
+Writes GROUP.json beside this file. See README.md for the format and for how to install what it needs.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+from groups import GROUPS
+
+HERE = pathlib.Path(__file__).parent
+
+
+def command(program, precision):
+    """The script that trains, and the environment that fixes its backend and precision."""
+    environment = {"RECORDING_PRECISION": precision, "OMP_NUM_THREADS": "1"}
+    if program == "torch":
+        return "torch_run.py", environment
+    backend = "jax" if program == "keras" and precision == "float64" else "tensorflow"
+    return "keras_run.py", {"KERAS_BACKEND": backend, **environment}
+
+
+def record(group):
+    """Trains a group's experiments, one process per program and precision, and keeps their order."""
+    jobs = GROUPS[group]()
+    names = [name for name, _, _ in jobs]
+    assert len(set(names)) == len(names), "two runs of one name"
+    by_process = {}
+    for name, program, document in jobs:
+        by_process.setdefault((program, document["training"]["precision"]), []).append({"name": name, "experiment": document})
+    made_with, runs = {}, {}
+    for (program, precision), batch in by_process.items():
+        script, environment = command(program, precision)
+        done = subprocess.run([sys.executable, HERE / script], input=json.dumps(batch), stdout=subprocess.PIPE,
+                              env={**os.environ, **environment}, text=True, check=True)
+        answer = json.loads(done.stdout)
+        made_with |= answer["made_with"]
+        runs |= {run["name"]: run for run in answer["runs"]}
+    return made_with, [runs[name] for name in names]
+
+
+def write(group, made_with, runs):
+    """One run a line, so that a diff shows which ones moved."""
+    lines = ",\n".join(json.dumps(run, separators=(",", ":"), allow_nan=False) for run in runs)
+    path = HERE / f"{group}.json"
+    path.write_text(f'{{"made_with":{json.dumps(made_with)},\n"runs":[\n{lines}\n]}}\n')
+    return path
+
+
+if __name__ == "__main__":
+    for group in sys.argv[1:] or GROUPS:
+        start = time.time()
+        path = write(group, *record(group))
+        print(f"{path.name}: {path.stat().st_size // 1024} kB in {time.time() - start:.0f} s", file=sys.stderr)

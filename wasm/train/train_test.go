@@ -1,0 +1,106 @@
+package train
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"plateau/wasm/experiment"
+)
+
+func parse(t testing.TB, text string) experiment.Experiment {
+	t.Helper()
+	e, err := experiment.Parse(text)
+	if err != nil {
+		t.Fatalf("%s\n%v", text, err)
+	}
+	return e
+}
+
+// The loss of the best straight line through the three points of the origin
+// question, by ordinary least squares.
+const bestLine = 0.005675946924535554
+
+func TestLinearOriginEndsOnTheBestLine(t *testing.T) {
+	reached := 0
+	for seed := 1; seed <= 20; seed++ {
+		e := parse(t, fmt.Sprintf(`{"training":{"optimizer":{"name":"adam","learning_rate":1e-4},"precision":"float64","seed":%d}}`, seed))
+		loss := New(e).Finish().Final()
+		if loss < bestLine-1e-17 {
+			t.Errorf("seed %d: %.18g is below the best straight line", seed, loss)
+		}
+		if math.Abs(loss-bestLine) < 1e-9 {
+			reached++
+		}
+	}
+	if reached < 18 {
+		t.Errorf("%d of 20 seeds reached the best straight line", reached)
+	}
+}
+
+// The loss is recorded whatever the size of the calls, to the same bits.
+func TestAdvanceIsTheSameInAnyPieces(t *testing.T) {
+	for _, text := range []string{
+		`{"training":{"epochs":300}}`,
+		`{"data":{"generator":{"name":"sine","n":33}},"network":{"layers":[{"units":5,"activation":"tanh","dropout":0.3},{}]},"training":{"optimizer":"adam","batch_size":8,"epochs":40,"input_noise":0.1}}`,
+	} {
+		whole := New(parse(t, text)).Finish()
+		pieces := New(parse(t, text))
+		for i := 0; !pieces.Done(); i++ {
+			pieces.Advance(1+i%7*200, 1+i%3)
+		}
+		for i, loss := range whole.History.Losses {
+			if pieces.History.Losses[i] != loss {
+				t.Fatalf("%s: epoch %d: %g in pieces, %g whole", text, i+1, pieces.History.Losses[i], loss)
+			}
+		}
+		if whole.Final() != pieces.Final() {
+			t.Errorf("%s: final loss %g in pieces, %g whole", text, pieces.Final(), whole.Final())
+		}
+	}
+}
+
+func TestStops(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"training":{"epochs":5}}`:                                                                                           StoppedEpochs,
+		`{"training":{"epochs":0}}`:                                                                                           StoppedEpochs,
+		`{"training":{"optimizer":{"name":"sgd","learning_rate":1e9}}}`:                                                       StoppedDiverged,
+		`{"training":{"optimizer":{"name":"adam","learning_rate":1e-2},"stop":{"loss":0.006}}}`:                               StoppedLoss,
+		`{"training":{"optimizer":{"name":"adam","learning_rate":1e-2},"stop":{"patience":20}}}`:                              StoppedPatience,
+		`{"data":{"generator":"line","validation":0.2},"training":{"optimizer":"adam","stop":{"patience":20},"epochs":4000}}`: StoppedPatience,
+	} {
+		r := New(parse(t, text)).Finish()
+		if r.Stopped != want {
+			t.Errorf("%s: stopped by %q after %d epochs, want %q", text, r.Stopped, r.Epoch(), want)
+		}
+		if want == StoppedDiverged && (r.Epoch() == 0 || r.Epoch() > 100) {
+			t.Errorf("%s: diverged at epoch %d", text, r.Epoch())
+		}
+	}
+}
+
+func TestHistoryThinsWithoutLosingExtrema(t *testing.T) {
+	var h History
+	for i := range 50_000 {
+		h.add(1 / float64(i+1))
+	}
+	h.Losses[777], h.Losses[33_333] = 5, -5
+	for name, points := range map[string][]Point{"Extrema": h.Extrema(), "Drawn": h.Drawn(2000)} {
+		seen := map[int]float64{}
+		for i, p := range points {
+			seen[p.Epoch] = p.Loss
+			if i > 0 && p.Epoch <= points[i-1].Epoch {
+				t.Fatalf("%s: epoch %d follows %d", name, p.Epoch, points[i-1].Epoch)
+			}
+		}
+		if len(points) > 2000 || seen[1] != 1 || seen[50_000] != 1.0/50_000 || seen[778] != 5 || seen[33_334] != -5 {
+			t.Errorf("%s: %d points, %g %g %g %g", name, len(points), seen[1], seen[50_000], seen[778], seen[33_334])
+		}
+	}
+}
+
+func BenchmarkOrigin(b *testing.B) {
+	for range b.N {
+		New(experiment.Origin()).Finish()
+	}
+}
