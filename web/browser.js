@@ -53,19 +53,19 @@ export function installed() {
 function run(command) {
 	stderr.write(`$ ${command.join(" ")}\n`);
 	const [file, ...args] = command;
-	const options = { cwd: fileURLToPath(new URL(".", import.meta.url)), env: { ...env, DEBIAN_FRONTEND: "noninteractive" } };
-	return spawnSync(file, args, { ...options, stdio: ["ignore", 2, 2], shell: platform === "win32" }).status === 0;
+	const cwd = fileURLToPath(new URL(".", import.meta.url));
+	return spawnSync(file, args, { cwd, stdio: ["ignore", 2, 2], shell: platform === "win32" }).status === 0;
 }
 
 /** Installs a browser: Debian's package where apt-get has it, otherwise the one that Playwright brings. */
 function install() {
-	const root = getuid?.() === 0;
 	if (platform === "linux" && spawnSync("apt-get", ["--version"]).status === 0) {
-		const apt = root ? ["apt-get"] : ["sudo", "--non-interactive", "--preserve-env=DEBIAN_FRONTEND", "apt-get"];
+		const apt = [...(getuid?.() === 0 ? [] : ["sudo", "--non-interactive"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
 		run([...apt, "update"]);
 		if (run([...apt, "install", "--yes", "--no-install-recommends", "chromium"]) && installed()) return;
 	}
-	run(["npx", "--no", "playwright", "install", "--with-deps", "chromium"]);
+	const playwright = ["npx", "--no", "playwright", "install"];
+	if (!run([...playwright, "--with-deps", "chromium"])) run([...playwright, "chromium"]);
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
