@@ -1,10 +1,15 @@
 module plateau
 
-go 1.26
+go 1.26.0
 
 require (
-	github.com/evanw/esbuild v0.28.2 // indirect
-	github.com/go-echarts/go-echarts/v2 v2.6.7 // indirect
+	github.com/evanw/esbuild v0.28.2
+	github.com/go-echarts/go-echarts/v2 v2.6.7
+	github.com/tetratelabs/wazero v1.12.0
+)
+
+require (
+	golang.org/x/sys v0.49.0 // indirect
 )
 
 ignore ./web/node_modules
