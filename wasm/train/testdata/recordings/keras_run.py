@@ -8,6 +8,7 @@ import os
 
 PRECISION = os.environ["RECORDING_PRECISION"]
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 if os.environ["KERAS_BACKEND"] == "jax":
     os.environ["JAX_ENABLE_X64"] = "1" if PRECISION == "float64" else "0"

@@ -1,6 +1,6 @@
-"""Makes the recordings: python record.py [GROUP ...], all groups without arguments.
+"""Makes the recordings: python record.py [--again] [GROUP ...], all groups without arguments.
 
-Writes GROUP.json beside this file. See README.md for the format and for how to install what it needs.
+Writes GROUP.json beside this file. Runs whose experiment has not changed are kept; --again trains them too. See README.md for the format and for how to install what it needs.
 """
 
 import json
@@ -24,20 +24,32 @@ def command(program, precision):
     return "keras_run.py", {"KERAS_BACKEND": backend, **environment}
 
 
-def record(group):
+def committed(group):
+    """What GROUP.json holds: its made_with, and its runs by name."""
+    path = HERE / f"{group}.json"
+    if not path.exists():
+        return {}, {}
+    document = json.loads(path.read_text())
+    return document["made_with"], {run["name"]: run for run in document["runs"]}
+
+
+def record(group, again):
     """Trains a group's experiments, one process per program and precision, and keeps their order."""
     jobs = GROUPS[group]()
     names = [name for name, _, _ in jobs]
     assert len(set(names)) == len(names), "two runs of one name"
+    made_with, runs = ({}, {}) if again else committed(group)
     by_process = {}
     for name, program, document in jobs:
+        if name in runs and runs[name]["experiment"] == document:
+            continue
         by_process.setdefault((program, document["training"]["precision"]), []).append({"name": name, "experiment": document})
-    made_with, runs = {}, {}
     for (program, precision), batch in by_process.items():
         script, environment = command(program, precision)
         done = subprocess.run([sys.executable, HERE / script], input=json.dumps(batch), stdout=subprocess.PIPE,
                               env={**os.environ, **environment}, text=True, check=True)
         answer = json.loads(done.stdout)
+        assert all(made_with.get(k, v) == v for k, v in answer["made_with"].items()), "other versions than the kept runs': use --again"
         made_with |= answer["made_with"]
         runs |= {run["name"]: run for run in answer["runs"]}
     return made_with, [runs[name] for name in names]
@@ -52,7 +64,8 @@ def write(group, made_with, runs):
 
 
 if __name__ == "__main__":
-    for group in sys.argv[1:] or GROUPS:
+    again = "--again" in sys.argv
+    for group in [a for a in sys.argv[1:] if a != "--again"] or GROUPS:
         start = time.time()
-        path = write(group, *record(group))
+        path = write(group, *record(group, again))
         print(f"{path.name}: {path.stat().st_size // 1024} kB in {time.time() - start:.0f} s", file=sys.stderr)
