@@ -75,3 +75,18 @@ func Range(values []float64) (low, high float64) {
 	}
 	return low, high
 }
+
+// Domain is where to draw a function of the first input: the range of the data
+// and a tenth more on each side, or one unit to each side of a single value.
+func (s Set) Domain() (low, high float64) {
+	column := make([]float64, s.Rows())
+	for i := range column {
+		column[i] = s.X[i*s.Inputs]
+	}
+	low, high = Range(column)
+	margin := (high - low) / 10
+	if margin == 0 {
+		margin = 1
+	}
+	return low - margin, high + margin
+}

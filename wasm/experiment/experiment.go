@@ -87,6 +87,12 @@ const (
 	MaxUnits  = 512
 	MaxInputs = 1024
 	MaxEpochs = 1_000_000
+
+	// Levenberg-Marquardt holds residuals × weights numbers and factors a
+	// system of the fewer of the two: beyond these one call would take longer
+	// than half a second.
+	MaxJacobian = 500_000
+	MaxSystem   = 500
 )
 
 // keras's default batch size.

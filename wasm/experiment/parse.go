@@ -284,6 +284,9 @@ func (r *reader) classWeight(v document.Value, t *Training) {
 
 // consistent checks what depends on more than one field.
 func (r *reader) consistent(e *Experiment) {
+	if mlp.FullBatch(e.Training.Optimizer) {
+		r.solver(e)
+	}
 	training, _ := e.Set().Split(e.Data.Validation)
 	if training.Rows() == 0 {
 		r.fail("data.validation", "%s of %d points leaves none to train on", catalog.Text(e.Data.Validation), len(e.Data.Points))
@@ -313,5 +316,41 @@ func (r *reader) consistent(e *Experiment) {
 	}
 	if clips > 1 {
 		r.fail("training.optimizer", "clipnorm, clipvalue and global_clipnorm exclude each other; give one")
+	}
+}
+
+// solver checks what a full-batch solver asks of the rest.
+func (r *reader) solver(e *Experiment) {
+	name := e.Training.Optimizer.Name
+	if e.Training.Precision != "float64" {
+		r.fail("training.precision", "%q is too coarse for %s; use float64", e.Training.Precision, name)
+	}
+	if !e.Training.Schedule.Is("constant") {
+		r.fail("training.schedule", "%q has nothing to change: %s chooses its own steps; use constant", e.Training.Schedule.Name, name)
+	}
+	if e.Training.InputNoise > 0 {
+		r.fail("training.input_noise", "%s needs a loss that does not change by chance; use 0", name)
+	}
+	for i, l := range e.Network.Layers {
+		if l.Dropout > 0 {
+			r.fail(join(item("network.layers", i), "dropout"), "%s needs a loss that does not change by chance; use 0", name)
+		}
+	}
+	if name != "levenberg_marquardt" {
+		return
+	}
+	if !e.Training.Loss.Is("mean_squared_error") {
+		r.fail("training.loss", "%q is not a sum of squares, which %s needs; use mean_squared_error or the optimizer lbfgs", e.Training.Loss.Name, name)
+	}
+	if e.Training.L1 > 0 {
+		r.fail("training.l1", "%s needs squares; use l2 or the optimizer lbfgs", name)
+	}
+	parameters, residuals := e.Spec().Parameters(), len(e.Data.Points)*len(e.Data.Targets)
+	if e.Training.L2 > 0 {
+		residuals += parameters
+	}
+	if parameters*residuals > MaxJacobian || min(parameters, residuals) > MaxSystem {
+		r.fail("training.optimizer", "%s solves %d residuals for %d weights at once, more than it can (%d together, %d of the fewer); use lbfgs",
+			name, residuals, parameters, MaxJacobian, MaxSystem)
 	}
 }

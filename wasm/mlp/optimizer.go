@@ -72,7 +72,17 @@ var Optimizers = catalog.Catalog{Entries: []catalog.Entry{
 		catalog.Param{Name: "l2_regularization_strength", Max: 1e6, Help: "pull towards 0"},
 		catalog.Param{Name: "l2_shrinkage_regularization_strength", Max: 1e6, Help: "penalty on the size in the gradient"},
 		catalog.Param{Name: "beta", Max: 1e6, Help: "added to the root of the sum of squares"}),
+	{Name: "lbfgs", Help: "full batch, steps by curvature: ends in the nearest minimum; not in Keras", Params: []catalog.Param{
+		{Name: "memory", Kind: catalog.Integer, Default: 15, Min: 1, Max: 100, Help: "past steps from which the curvature is estimated"},
+	}},
+	{Name: "levenberg_marquardt", Help: "full batch, squared error: solves small problems to the last digit; not in Keras", Params: []catalog.Param{
+		{Name: "damping", Default: 1e-3, Above: true, Max: 1e6, Log: true, Help: "first damping, as a share of the largest curvature"},
+	}},
 }}
+
+// FullBatch says whether an optimizer uses all rows at once and chooses its
+// own steps: it has no learning rate, batches or schedule.
+func FullBatch(c catalog.Choice) bool { return c.Is("lbfgs", "levenberg_marquardt") }
 
 // NewOptimizer binds a choice from Optimizers, for weights made of the given
 // variables.

@@ -55,7 +55,7 @@ func NewProblem(e experiment.Experiment) *Problem {
 	for _, l := range p.Spec.Layers {
 		p.drops = p.drops || l.Dropout > 0
 	}
-	if !p.Schedule.Is("reduce_on_plateau") {
+	if !p.Schedule.Is("reduce_on_plateau") && !mlp.FullBatch(p.Optimizer) {
 		perEpoch := (p.Train.Rows() + p.Batch - 1) / p.Batch
 		p.Rate = mlp.NewSchedule(p.Schedule, p.Optimizer.Arg("learning_rate"), perEpoch)
 	}
@@ -101,6 +101,12 @@ func (p *Problem) RowWeights() []float64 {
 
 // newEngine is the fastest engine that can train the problem.
 func (p *Problem) newEngine() (Engine, string) {
+	switch p.Optimizer.Name {
+	case "lbfgs":
+		return newLBFGS(p), "solver"
+	case "levenberg_marquardt":
+		return newMarquardt(p), "solver"
+	}
 	if p.Precision == "float32" {
 		return newReference[float32](p), "reference"
 	}
@@ -112,4 +118,22 @@ func (p *Problem) newEvaluator() evaluator {
 		return referenceEvaluator[float32]{mlp.New[float32](p.Spec)}
 	}
 	return referenceEvaluator[float64]{mlp.New[float64](p.Spec)}
+}
+
+// Resolution is the loss below which a change is rounding rather than
+// learning: for squared error the mean square of the targets times that of the
+// precision's unit, for other losses their mean size times the unit.
+func (p *Problem) Resolution() float64 {
+	unit := 0x1p-52
+	if p.Precision == "float32" {
+		unit = 0x1p-23
+	}
+	var squares float64
+	for _, y := range p.Train.Y {
+		squares += float64(y*y) / float64(len(p.Train.Y))
+	}
+	if p.Spec.Loss.Is("mean_squared_error") {
+		return max(squares, 1e-12) * unit * unit
+	}
+	return max(math.Sqrt(squares), 1e-6) * unit
 }

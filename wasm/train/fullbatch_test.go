@@ -1,0 +1,95 @@
+package train
+
+import (
+	"fmt"
+	"math"
+	"runtime"
+	"testing"
+	"time"
+)
+
+const tanhOrigin = `{"network":{"layers":[{"units":10,"activation":"tanh"},{}]},"training":{"optimizer":%q,"precision":"float64","epochs":%d,"seed":%d}}`
+
+func TestMarquardtSolvesTheOriginData(t *testing.T) {
+	solved := 0
+	for seed := 1; seed <= 20; seed++ {
+		loss := New(parse(t, fmt.Sprintf(tanhOrigin, "levenberg_marquardt", 30, seed))).Finish().Final()
+		if loss < 1e-28 {
+			solved++
+		} else {
+			t.Logf("seed %d: %g", seed, loss)
+		}
+	}
+	if solved < 18 {
+		t.Errorf("%d of 20 seeds below 1e-28 within 30 iterations", solved)
+	}
+}
+
+// Both solvers end where the closed form says: a linear network on the best
+// straight line, whichever of the two systems is the smaller.
+func TestSolversFindTheBestLine(t *testing.T) {
+	for _, optimizer := range []string{"lbfgs", "levenberg_marquardt"} {
+		for _, units := range []int{1, 10} {
+			run := New(parse(t, fmt.Sprintf(`{"network":{"layers":[{"units":%d},{}]},"training":{"optimizer":%q,"precision":"float64","epochs":200}}`, units, optimizer))).Finish()
+			if d := run.Final()/bestLine - 1; math.Abs(d) > 1e-12 {
+				t.Errorf("%s, %d units: %.17g, off by %g", optimizer, units, run.Final(), d)
+			}
+		}
+	}
+}
+
+// A penalty and class weights mean the same loss as for any optimizer.
+func TestSolversMinimizeTheSameLoss(t *testing.T) {
+	const text = `{"data":{"generator":{"name":"sine","n":20}},"network":{"layers":[{"units":4,"activation":"tanh"},{}]},
+		"training":{"optimizer":%q,"l2":0.01,"class_weight":{"1":3},"precision":"float64","epochs":%d,"seed":2}}`
+	for _, optimizer := range []string{"lbfgs", "levenberg_marquardt"} {
+		run := New(parse(t, fmt.Sprintf(text, optimizer, 500))).Finish()
+		if last := run.History.Losses[run.Epoch()-1]; math.Abs(last/run.Final()-1) > 1e-12 {
+			t.Errorf("%s: recorded %g, the loss of its weights is %g", optimizer, last, run.Final())
+		}
+		for i, loss := range run.History.Losses[1:] {
+			if loss > run.History.Losses[i] {
+				t.Errorf("%s: loss rises at iteration %d", optimizer, i+2)
+			}
+		}
+		// At the end no small step along the gradient helps.
+		weights := append([]float64(nil), run.Weights()...)
+		for k := range weights {
+			for _, h := range []float64{1e-4, -1e-4} {
+				weights[k] += h
+				if run.LossAt(weights) < run.Final()-1e-9 {
+					t.Errorf("%s: weight %d moved by %g lowers the loss", optimizer, k, h)
+				}
+				weights[k] -= h
+			}
+		}
+	}
+}
+
+func TestSolversInPieces(t *testing.T) {
+	for _, optimizer := range []string{"lbfgs", "levenberg_marquardt"} {
+		whole := New(parse(t, fmt.Sprintf(tanhOrigin, optimizer, 40, 3))).Finish()
+		pieces := New(parse(t, fmt.Sprintf(tanhOrigin, optimizer, 40, 3)))
+		for !pieces.Done() {
+			pieces.Advance(50, 1)
+		}
+		if whole.Final() != pieces.Final() {
+			t.Errorf("%s: %g in pieces, %g whole", optimizer, pieces.Final(), whole.Final())
+		}
+	}
+}
+
+// A run that is dropped takes the goroutine of its method with it.
+func TestDroppedSolverLeavesNothing(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 20 {
+		New(parse(t, fmt.Sprintf(tanhOrigin, "lbfgs", 1000, 1))).Advance(100, 2)
+	}
+	for range 100 {
+		if runtime.GC(); runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+}
