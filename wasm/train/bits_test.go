@@ -1,0 +1,67 @@
+package train
+
+import (
+	"bytes"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"strings"
+	"testing"
+
+	"plateau/wasm/mlp"
+)
+
+var updateBits = flag.Bool("bits", false, "write testdata/bits.txt anew")
+
+// The same experiment gives the same bits on every machine: losses and weights
+// of short runs of every activation, optimizer and source of chance, hashed,
+// equal what is recorded. The same test runs natively and as WebAssembly.
+func TestSameBitsEverywhere(t *testing.T) {
+	var got strings.Builder
+	record := func(name, text string) {
+		run := New(parse(t, text)).Finish()
+		h := fnv.New64a()
+		for _, values := range [][]float64{run.History.Losses, run.Weights(), run.Predict(run.Experiment.Set().X)} {
+			if err := binary.Write(h, binary.LittleEndian, values); err != nil {
+				t.Fatal(err)
+			}
+		}
+		fmt.Fprintf(&got, "%016x %s\n", h.Sum64(), name)
+	}
+	record("origin", `{}`)
+	for _, precision := range []string{"float32", "float64"} {
+		for _, a := range mlp.Activations.Entries {
+			record(a.Name+" "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"x_sin_x","n":21,"noise":0.1}},"network":{"layers":[{"units":5,"activation":%q,"kernel_initializer":"he_normal"},{}]},
+				"training":{"optimizer":"adam","batch_size":8,"epochs":100,"precision":%q}}`, a.Name, precision))
+		}
+		for _, o := range mlp.Optimizers.Entries {
+			if mlp.FullBatch(o.Default()) {
+				continue // gonum's assembly adds in another order than its Go
+			}
+			record(o.Name+" "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"circle","n":30}},"network":{"layers":[{"units":6,"activation":"tanh"},{"activation":"sigmoid"}]},
+				"training":{"loss":"binary_crossentropy","optimizer":%q,"epochs":60,"precision":%q}}`, o.Name, precision))
+		}
+		record("chance "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"spiral","n":30},"validation":0.2},"network":{"layers":[{"units":6,"activation":"gelu","dropout":0.3},{"units":4,"activation":"elu","dropout":0.1},{}]},
+			"training":{"loss":"huber","optimizer":"nadam","schedule":{"name":"cosine_decay_restarts","first_decay_steps":17},"batch_size":5,"epochs":60,"input_noise":0.1,"l1":0.001,"precision":%q}}`, precision))
+	}
+	const file = "testdata/bits.txt"
+	if *updateBits {
+		if err := os.WriteFile(file, []byte(got.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(want, []byte(got.String())) {
+		old := strings.Split(string(want), "\n")
+		for i, line := range strings.Split(got.String(), "\n") {
+			if i >= len(old) || old[i] != line {
+				t.Errorf("got  %s\nwant %s", line, old[min(i, len(old)-1)])
+			}
+		}
+	}
+}
