@@ -53,7 +53,8 @@ export interface Fault {
 	message: string;
 }
 
-export type Reply = ({ id: number; ok: true } & Replies[RequestType]) | { id: number; ok: false; error: Fault };
+/** A refusal names the first fault, and beside it every one. */
+export type Reply = ({ id: number; ok: true } & Replies[RequestType]) | { id: number; ok: false; error: Fault; faults?: Fault[] };
 
 /** The first message, unasked. */
 export type Ready = { ready: true } | { ready: false; error: Fault };
@@ -68,7 +69,7 @@ export type Message = Ready | Reply | Crashed;
 export type State = "running" | "paused" | "done";
 
 export interface Run {
-	/** Counts up with every start; frames and diagnoses carry it, so that a late one is not mistaken for the current run's. */
+	/** Counts up with every start and reset; frames and diagnoses carry it, so that a late one is not mistaken for the current run's. */
 	run: number;
 	/** The experiment completed with every default. */
 	experiment: Experiment;

@@ -1,0 +1,4 @@
+// The charts, loaded after the page: nearly all of it is ECharts, of which only what is used here is bundled.
+
+export { FitChart } from "./fit.js";
+export { LossChart } from "./loss.js";

@@ -1,0 +1,104 @@
+// An Experiment is a plain value: reading and replacing by path, nothing else. Whether it makes sense is for Go to say.
+
+/** @typedef {import("./protocol").Experiment} Experiment */
+/** @typedef {import("./protocol").Json} Json */
+
+/**
+ * "network.layers[0].units" as its steps: network, layers, 0, units.
+ * @param {string} path
+ * @returns {(string | number)[]}
+ */
+export function steps(path) {
+	return [...path.matchAll(/[^.[\]]+/g)].map(([step]) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+/**
+ * The value at a path, or undefined.
+ * @param {Json | undefined} value
+ * @param {string} path
+ * @returns {Json | undefined}
+ */
+export function get(value, path) {
+	let at = value;
+	for (const step of steps(path)) {
+		if (at === null || typeof at !== "object") return undefined;
+		at = /** @type {{[key: string | number]: Json}} */ (at)[step];
+	}
+	return at;
+}
+
+/**
+ * A copy with the value at a path replaced, or removed when `to` is undefined; everything not on the way is shared. A name on the way that stands for
+ * a choice ("adam") opens into {name: "adam"}.
+ * @param {Experiment} experiment
+ * @param {string} path
+ * @param {Json | undefined} to
+ */
+export function set(experiment, path, to) {
+	return /** @type {Experiment} */ (replace(experiment, steps(path), to));
+}
+
+/**
+ * @param {Json | undefined} value
+ * @param {(string | number)[]} way
+ * @param {Json | undefined} to
+ * @returns {Json | undefined}
+ */
+function replace(value, [step, ...rest], to) {
+	if (step === undefined) return to;
+	if (typeof step === "number") {
+		const list = Array.isArray(value) ? [...value] : [];
+		list[step] = /** @type {Json} */ (replace(list[step], rest, to));
+		return list;
+	}
+	/** @type {{[key: string]: Json}} */
+	const object = typeof value === "string" ? { name: value } : { .../** @type {{}} */ (value ?? {}) };
+	const inner = replace(object[step], rest, to);
+	if (inner === undefined) delete object[step];
+	else object[step] = inner;
+	return object;
+}
+
+/**
+ * The name of a choice, which is written as a name or as {name, ...}.
+ * @param {Json | undefined} choice
+ */
+export function nameOf(choice) {
+	if (choice !== null && typeof choice === "object" && !Array.isArray(choice)) return String(choice.name ?? "");
+	return typeof choice === "string" ? choice : "";
+}
+
+/**
+ * Every leaf that differs, in the order of the document.
+ * @param {Json | undefined} a
+ * @param {Json | undefined} b
+ * @param {string} [path]
+ * @returns {import("./protocol").Change[]}
+ */
+export function differences(a, b, path = "") {
+	if (same(a, b)) return [];
+	if (isBranch(a) && isBranch(b) && Array.isArray(a) === Array.isArray(b)) {
+		const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+		return keys.flatMap((key) => {
+			const next = Array.isArray(a) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+			return differences(/** @type {any} */ (a)[key], /** @type {any} */ (b)[key], next);
+		});
+	}
+	return [{ path, from: a ?? null, to: b ?? null }];
+}
+
+/**
+ * @param {Json | undefined} a
+ * @param {Json | undefined} b
+ */
+export function same(a, b) {
+	return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * @param {Json | undefined} v
+ * @returns {v is Json[] | {[key: string]: Json}}
+ */
+function isBranch(v) {
+	return v !== null && typeof v === "object";
+}

@@ -1,0 +1,188 @@
+// The data and the fit through it. With one input and one output: points and curves over x. Otherwise: each prediction against its target,
+// where the exact ones lie on a line.
+
+import { axis, Chart } from "./chart.js";
+import { number } from "./format.js";
+import { extent, linearScale } from "./scale.js";
+
+/** @typedef {import("./session.js").Picture} Picture */
+/** @typedef {{x: import("./scale.js").Scale, y: import("./scale.js").Scale}} Scales */
+
+export class FitChart extends Chart {
+	/** @type {[Picture, Picture | undefined, boolean] | undefined} */
+	#last;
+	/** @type {Scales | undefined} */
+	#scales;
+
+	/**
+	 * @param {Picture} picture
+	 * @param {Picture | undefined} ghost
+	 * @param {boolean} held a gesture is going on: the axes stay where they are unless something leaves them
+	 */
+	draw(picture, ghost, held) {
+		this.#last = [picture, ghost, held];
+		const { run, frame } = picture;
+		if (run.inputs === 1 && run.outputs === 1) this.#curves(run, frame, comparable(picture, ghost), held);
+		else this.#predictions(run, frame, comparable(picture, ghost));
+	}
+
+	redraw() {
+		if (this.#last) this.draw(...this.#last);
+	}
+
+	/**
+	 * Where a point is in the host, in pixels.
+	 * @param {number} x
+	 * @param {number} y
+	 */
+	pixel(x, y) {
+		return this.canvas.convertToPixel("grid", [x, y]);
+	}
+
+	/**
+	 * The point at a place of the host, kept inside the axes.
+	 * @param {number} left
+	 * @param {number} top
+	 */
+	value(left, top) {
+		const [x, y] = this.canvas.convertFromPixel("grid", [left, top]);
+		const { x: across, y: up } = /** @type {Scales} */ (this.#scales);
+		return [Math.min(Math.max(x, across.min), across.max), Math.min(Math.max(y, up.min), up.max)];
+	}
+
+	/** The lengths of the axes. */
+	span() {
+		const { x, y } = /** @type {Scales} */ (this.#scales);
+		return { width: x.max - x.min, height: y.max - y.min };
+	}
+
+	/**
+	 * @param {import("./protocol").Run} run
+	 * @param {import("./protocol").Frame} frame
+	 * @param {Picture | undefined} ghost
+	 * @param {boolean} held
+	 */
+	#curves(run, frame, ghost, held) {
+		const xs = run.points.map((row) => row[0]);
+		const ys = run.points.map((row) => row[1]);
+		const old = ghost?.frame.fit ?? new Float64Array();
+		const [xlo, xhi] = extent(xs, every(frame.fit, 0));
+		// The fit may leave the picture where it has lost its way, but not shrink the data to a line.
+		const [dlo, dhi] = extent(ys);
+		const room = 2 * (dhi - dlo || 1);
+		const [ylo, yhi] = extent(
+			ys,
+			every(frame.fit, 1).map((y) => Math.min(Math.max(y, dlo - room), dhi + room)),
+		);
+		let scales = { x: linearScale(xlo, xhi, 5, false), y: linearScale(ylo, yhi, 5, true) };
+		if (held && this.#scales && within(scales.y, this.#scales.y) && within(scales.x, this.#scales.x)) scales = this.#scales;
+		this.#scales = scales;
+		const experiment = /** @type {any} */ (run.experiment);
+		this.canvas.setOption({
+			xAxis: { ...axis(scales.x, number), name: experiment.data?.inputs?.[0] ?? "x" },
+			yAxis: axis(scales.y, number),
+			tooltip: {
+				trigger: "item",
+				formatter: (/** @type {any} */ { dataIndex: i }) =>
+					`x ${number(xs[i])}\ny ${number(ys[i])}\nfit ${number(frame.predictions[i])}`,
+			},
+			series: [
+				{ name: "ghost", data: old },
+				{ name: "fit", data: frame.fit },
+				{ name: "exact", data: [] },
+				{ name: "past", data: [] },
+				{ name: "predicted", data: [] },
+				{ name: "data", data: run.points, symbolSize: xs.length > 60 ? 7 : 11 },
+			],
+		});
+		this.host.ariaLabel = `${xs.length} points and the fit through them. ${describeResiduals(run, frame)}`;
+	}
+
+	/**
+	 * @param {import("./protocol").Run} run
+	 * @param {import("./protocol").Frame} frame
+	 * @param {Picture | undefined} ghost
+	 */
+	#predictions(run, frame, ghost) {
+		this.#scales = undefined;
+		const pairs = against(run, frame);
+		const [lo, hi] = extent(pairs.map(([target]) => target));
+		const room = 2 * (hi - lo || 1);
+		const [ylo, yhi] = extent(
+			[lo, hi],
+			pairs.map(([, predicted]) => Math.min(Math.max(predicted, lo - room), hi + room)),
+		);
+		const x = linearScale(lo, hi, 5, true);
+		const y = linearScale(Math.min(ylo, x.min), Math.max(yhi, x.max), 5, true);
+		this.canvas.setOption({
+			xAxis: { ...axis(x, number), name: "target" },
+			yAxis: axis(y, number),
+			tooltip: {
+				trigger: "item",
+				formatter: (/** @type {any} */ { data }) => `target ${number(data[0])}\npredicted ${number(data[1])}`,
+			},
+			series: [
+				{ name: "ghost", data: [] },
+				{ name: "fit", data: [] },
+				{
+					name: "exact",
+					data: [
+						[x.min, x.min],
+						[x.max, x.max],
+					],
+				},
+				{ name: "past", data: ghost ? against(ghost.run, ghost.frame) : [], symbolSize: 7 },
+				{ name: "predicted", data: pairs, symbolSize: pairs.length > 60 ? 7 : 10 },
+				{ name: "data", data: [] },
+			],
+		});
+		this.host.ariaLabel = `Predictions against ${pairs.length} targets; exact ones lie on the diagonal. ${describeResiduals(run, frame)}`;
+	}
+}
+
+/**
+ * The ghost, if it is drawn in the same space.
+ * @param {Picture} picture
+ * @param {Picture | undefined} ghost
+ */
+function comparable(picture, ghost) {
+	return ghost && ghost.run.inputs === picture.run.inputs && ghost.run.outputs === picture.run.outputs ? ghost : undefined;
+}
+
+/**
+ * (target, prediction) of every output of every row.
+ * @param {import("./protocol").Run} run
+ * @param {import("./protocol").Frame} frame
+ * @returns {[number, number][]}
+ */
+function against(run, frame) {
+	return run.points.flatMap((row, i) =>
+		row.slice(run.inputs).map((target, j) => /** @type {[number, number]} */ ([target, frame.predictions[i * run.outputs + j]])),
+	);
+}
+
+/**
+ * @param {import("./protocol").Run} run
+ * @param {import("./protocol").Frame} frame
+ */
+function describeResiduals(run, frame) {
+	const worst = Math.max(...against(run, frame).map(([target, predicted]) => Math.abs(target - predicted)));
+	return `The largest miss is ${number(worst)}.`;
+}
+
+/**
+ * Every second value, from `first`.
+ * @param {Float64Array} flat
+ * @param {0 | 1} first
+ */
+function every(flat, first) {
+	return flat.filter((_, i) => i % 2 === first);
+}
+
+/**
+ * @param {import("./scale.js").Scale} inner
+ * @param {import("./scale.js").Scale} outer
+ */
+function within(inner, outer) {
+	return inner.min >= outer.min && inner.max <= outer.max;
+}

@@ -1,0 +1,134 @@
+// The settings as a whole: edits go to the session, values and faults come back. A fault is shown beside the field its path names.
+
+import { choose, faultLine, read, slid, write } from "./controls.js";
+import { byId, find, say } from "./element.js";
+import { get, same, set } from "./experiment.js";
+import { Layers } from "./layers.js";
+import { Points } from "./points.js";
+
+/** @typedef {import("./controls.js").Control} Control */
+
+export class Form {
+	#panel = byId("panel");
+	/** @type {HTMLElement[]} */
+	#faulty = [];
+
+	/** @param {import("./session.js").Session} session */
+	constructor(session) {
+		this.session = session;
+		this.layers = new Layers(session);
+		this.points = new Points(session);
+		this.#panel.addEventListener("submit", (event) => event.preventDefault());
+		this.#panel.addEventListener("input", (event) => this.#input(/** @type {Control} */ (event.target), false));
+		this.#panel.addEventListener("change", (event) => this.#input(/** @type {Control} */ (event.target), true));
+		for (const name of ["focusin", "pointerover"])
+			this.#panel.addEventListener(name, (event) => this.#help(/** @type {HTMLElement} */ (event.target)));
+	}
+
+	/** @param {import("./protocol").Experiment} experiment */
+	draw(experiment) {
+		this.points.draw(experiment);
+		this.layers.draw(experiment);
+		write(this.#panel, experiment);
+	}
+
+	/**
+	 * @param {Control} control
+	 * @param {boolean} settled false while it is being typed or dragged
+	 */
+	#input(control, settled) {
+		const { session } = this;
+		if (control.dataset.slider) {
+			const field = /** @type {Control} */ (byId(control.dataset.slider));
+			session.edit(set(session.experiment, field.dataset.path ?? "", slid(/** @type {HTMLInputElement} */ (control))), settled);
+			return;
+		}
+		const path = control.dataset.path;
+		if (!path) return;
+		const before = get(session.experiment, path);
+		if (control instanceof HTMLSelectElement && control.dataset.kind === "choice") {
+			if (settled) session.edit(set(session.experiment, path, choose(control, before)));
+			return;
+		}
+		const value = read(control);
+		// Half a number ("1e-") is no mistake until the field is left.
+		if (!settled && (typeof value === "string" || same(value, before))) return;
+		session.edit(set(session.experiment, path, value), settled);
+	}
+
+	/**
+	 * Shows each fault beside its field and takes away those before.
+	 * @param {import("./protocol").Fault[]} faults
+	 * @returns {import("./protocol").Fault[]} those that have no place here
+	 */
+	faults(faults) {
+		for (const element of this.#faulty) {
+			if (element.classList.contains("fault")) element.hidden = true;
+			else element.ariaInvalid = null;
+		}
+		this.#faulty = [];
+		if (faults.length > 0) say(byId("announcer"), faults[0].message);
+		return faults.filter((fault) => !this.#show(fault));
+	}
+
+	/** @param {import("./protocol").Fault} fault */
+	#show({ path, message }) {
+		const control = this.#controlOf(path);
+		const line = control ? faultLine(control) : this.#lineOf(path);
+		if (!line) return false;
+		if (control) {
+			control.ariaInvalid = "true";
+			this.#faulty.push(control);
+		}
+		if (this.#faulty.includes(line)) return true; // one at a time beside a field
+		this.#faulty.push(line);
+		line.hidden = false;
+		say(line, message);
+		const details = line.closest("details");
+		if (details) details.open = true;
+		const more = /** @type {HTMLElement | null} */ (line.closest("[data-more-body]"));
+		if (more) more.hidden = false;
+		return true;
+	}
+
+	/**
+	 * The control whose setting this is, or the nearest setting it is a part of.
+	 * @param {string} path
+	 * @returns {HTMLElement | null}
+	 */
+	#controlOf(path) {
+		for (let at = path; at !== ""; at = at.replace(/(\.|\[)[^.[]*$/, "")) {
+			const escaped = CSS.escape(at);
+			const visible = [...this.#panel.querySelectorAll(`[data-cell="${escaped}"], [data-path="${escaped}"]`)].find(
+				(found) => !found.closest(".params[hidden]"),
+			);
+			if (visible) return /** @type {HTMLElement} */ (visible);
+			if (!/[.[]/.test(at)) break;
+		}
+		return null;
+	}
+
+	/** @param {string} path */
+	#lineOf(path) {
+		const layer = /^network\.layers\[(\d+)\]/.exec(path);
+		const row = layer && byId("layers").children[Number(layer[1])];
+		if (row) return find(row, ".fault");
+		if (path.startsWith("data")) return byId("points-fault");
+		if (path.startsWith("network")) return byId("layers-fault");
+		return null;
+	}
+
+	/** @param {HTMLElement} target */
+	#help(target) {
+		const control = /** @type {HTMLElement | null} */ (
+			target.closest(".field, .bare, td")?.querySelector("[data-help]") ?? target.closest("[data-help]")
+		);
+		if (!control) return;
+		const option = control instanceof HTMLSelectElement ? control.selectedOptions[0]?.dataset.help : "";
+		const about = [control.dataset.help, option].filter(Boolean).map((text) => String(text).replace(/\.?$/, "."));
+		say(
+			byId("help"),
+			about.join(" ").replace(/(^|\. )([a-z])/g, (_, stop, letter) => stop + letter.toUpperCase()),
+		);
+	}
+}

@@ -1,0 +1,172 @@
+// The loss over the epochs: this run, the ghost of the one before, and the floors, each with its name and number at the right end.
+
+import { axis, Chart } from "./chart.js";
+import { count, number } from "./format.js";
+import { decadeScale, extent, linearScale } from "./scale.js";
+
+/** @typedef {import("./session.js").Picture} Picture */
+
+export class LossChart extends Chart {
+	/** @type {[Picture, Picture | undefined, string] | undefined} */
+	#last;
+	/** @type {"log" | "value"} */
+	#kind = "log";
+	#lines = 0; // series beyond those of the option
+
+	/**
+	 * @param {Picture} picture
+	 * @param {Picture | undefined} ghost
+	 * @param {string} ghostName
+	 */
+	draw(picture, ghost, ghostName) {
+		this.#last = [picture, ghost, ghostName];
+		const { run, frame } = picture;
+		const log = this.#kind === "log";
+		const clip = log ? run.resolution : 0;
+		const now = clipAt(frame.curve, clip);
+		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false };
+		const floors = run.floors.filter((floor) => floor.loss > clip);
+		const [lo, hi] = extent(
+			values(now.curve),
+			values(old.curve),
+			floors.map((floor) => floor.loss),
+		);
+		const epochs = Math.max(run.epochs, ghost?.run.epochs ?? 0);
+		const y = hi > 0 ? (log ? decadeScale(lo, hi) : linearScale(0, hi, 5, true)) : linearScale(0, 1, 5, true);
+		const x = { ...linearScale(0, epochs, 5, true), max: epochs };
+		x.ticks = x.ticks.filter((tick) => tick <= epochs);
+		const lines = floors.map(({ label, loss }) => ({ name: `${label} ${number(loss)}`, loss, line: true }));
+		if (now.clipped) lines.push({ name: `rounding: clipped at ${number(clip)}`, loss: clip, line: true });
+		if (old.curve.length > 0) lines.push({ name: ghostName, loss: old.curve[old.curve.length - 1], line: false });
+		const series = [{ name: "ghost", data: old.curve }, { name: "loss", data: now.curve }, ...this.#named(lines, epochs, y)];
+		this.canvas.setOption({
+			xAxis: { ...axis(x, count) },
+			yAxis: { type: this.#kind, ...axis(y, number) },
+			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, ghostName) },
+			series,
+		});
+		this.host.ariaLabel = describe(picture, floors);
+	}
+
+	/** @param {"log" | "value"} kind */
+	axis(kind) {
+		this.#kind = kind;
+		this.redraw();
+	}
+
+	redraw() {
+		if (this.#last) this.draw(...this.#last);
+	}
+
+	/**
+	 * Series that name a loss at the right end: floors are dashed lines with their names, the ghost is a name alone. Names stand above their lines and make
+	 * room for each other from the top down.
+	 * @param {{name: string, loss: number, line: boolean}[]} lines
+	 * @param {number} epochs
+	 * @param {import("./scale.js").Scale} y
+	 */
+	#named(lines, epochs, y) {
+		const height = this.plotHeight;
+		const ordered = lines.map((line) => ({ ...line, at: height * (1 - this.#share(line.loss, y)) })).sort((a, b) => a.at - b.at);
+		const ink = { fontSize: 13, textBorderColor: this.color("--page"), textBorderWidth: 4 };
+		let last = -Infinity;
+		// The names lie above the curves, the lines under them.
+		/** @type {import("./chart.js").Option[]} */
+		const series = ordered.flatMap(({ name, loss, line, at }, i) => {
+			last = Math.max(at - 10, last + 17);
+			const common = {
+				type: "line",
+				silent: true,
+				symbol: "none",
+				data: [
+					[0, loss],
+					[epochs, loss],
+				],
+			};
+			const offset = [0, last - at];
+			return [
+				{ ...common, name: `line ${i}`, z: 1, lineStyle: { color: this.color("--floor"), width: line ? 1.25 : 0, type: [5, 4] } },
+				{
+					...common,
+					name: `name ${i}`,
+					z: 5,
+					lineStyle: { width: 0 },
+					endLabel: {
+						show: true,
+						distance: 0,
+						align: "right",
+						offset,
+						formatter: name,
+						color: this.color(line ? "--ink" : "--muted"),
+						...ink,
+					},
+				},
+			];
+		});
+		// What was drawn before and has no successor.
+		for (let i = ordered.length; i < this.#lines; i++) {
+			series.push({ name: `line ${i}`, data: [] }, { name: `name ${i}`, data: [], endLabel: { show: false } });
+		}
+		this.#lines = Math.max(this.#lines, ordered.length);
+		return series;
+	}
+
+	/**
+	 * How far up a loss is, 0 at the bottom and 1 at the top.
+	 * @param {number} loss
+	 * @param {import("./scale.js").Scale} y
+	 */
+	#share(loss, y) {
+		if (this.#kind === "log") return Math.log10(loss / y.min) / Math.log10(y.max / y.min);
+		return (loss - y.min) / (y.max - y.min);
+	}
+}
+
+/**
+ * The curve as far as it is finite, with nothing below `clip`; clipped when something was.
+ * @param {Float64Array} curve
+ * @param {number} clip
+ */
+function clipAt(curve, clip) {
+	let end = curve.length;
+	let below = false;
+	const out = Float64Array.from(curve);
+	for (let i = 1; i < out.length; i += 2) {
+		if (!Number.isFinite(out[i])) {
+			end = i - 1;
+			break;
+		}
+		if (out[i] < clip) {
+			out[i] = clip;
+			below = true;
+		}
+	}
+	return { curve: out.subarray(0, end), clipped: below };
+}
+
+/** @param {Float64Array} curve */
+function values(curve) {
+	return curve.filter((_, i) => i % 2 === 1);
+}
+
+/**
+ * @param {any[]} points
+ * @param {string} ghostName
+ */
+function tooltip(points, ghostName) {
+	const lines = [];
+	for (const { seriesName, value } of points) {
+		if (seriesName === "loss") lines.unshift(`epoch ${count(value[0])}`, `loss ${number(value[1])}`);
+		if (seriesName === "ghost") lines.push(`${ghostName} ${number(value[1])}`);
+	}
+	return lines.join("\n");
+}
+
+/**
+ * @param {Picture} picture
+ * @param {import("./protocol").Floor[]} floors
+ */
+function describe({ frame }, floors) {
+	const ends = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
+	return [ends, ...floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`)].join(" ");
+}

@@ -1,0 +1,138 @@
+// The page begins here: it is true before any of this runs (pictures and verdict were made when the site was built), then the engine wakes and it moves.
+
+import { byId, find, say } from "./element.js";
+import { Engine } from "./engine.js";
+import { Form } from "./form.js";
+import { Handles } from "./handles.js";
+import { keep, recall } from "./kept.js";
+import { runName } from "./names.js";
+import { RunBar } from "./runbar.js";
+import { Session } from "./session.js";
+import { fitTable, liveTable, lossTable } from "./tables.js";
+import { theme } from "./theme.js";
+import { Verdict } from "./verdict.js";
+
+/** @typedef {import("./session.js").Picture} Picture */
+
+/**
+ * What was written into the page when the site was built.
+ * @type {{files: {worker: string, wasm: string, charts: string}, experiment: import("./protocol").Experiment,
+ *   diagnosis: import("./protocol").Diagnosis, options: {fit: object, loss: object}}}
+ */
+const site = JSON.parse(byId("site").textContent ?? "");
+
+const keptKey = "plateau.experiment";
+const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI).href;
+
+/** @param {string} message nothing takes it away */
+function notice(message) {
+	say(byId("notice"), message);
+	byId("notice").hidden = message === "";
+}
+
+function spawn() {
+	const url = new URL(absolute(site.files.worker));
+	url.searchParams.set("wasm", absolute(site.files.wasm));
+	return new Worker(url, { name: "plateau engine" });
+}
+
+const engine = new Engine(spawn, async () => {
+	notice("The engine stopped and was started again. Nothing you entered is lost.");
+	// The new engine knows nothing of the speed, and the run is begun again.
+	if (session.epochsPerSecond) await session.speed(session.epochsPerSecond);
+	session.start();
+});
+
+const kept = recall(keptKey);
+const session = new Session(engine, kept && typeof kept === "object" ? kept : site.experiment, {
+	experiment(experiment, { canUndo, canRedo }) {
+		/** @type {HTMLButtonElement} */ (byId("undo")).disabled = !canUndo;
+		/** @type {HTMLButtonElement} */ (byId("redo")).disabled = !canRedo;
+		form.draw(experiment);
+		keep(keptKey, experiment);
+	},
+	picture(picture, ghost, held) {
+		runbar.draw(picture);
+		updateFit(picture);
+		updateLoss(picture);
+		drawCharts(picture, ghost, held);
+	},
+	diagnosis: (diagnosis, complete, progress) => verdict.draw(diagnosis, complete, progress),
+	faults(faults) {
+		notice(
+			form
+				.faults(faults)
+				.map(({ path, message }) => (path ? `${path}: ${message}` : message))
+				.join(" "),
+		);
+	},
+	notice,
+});
+
+const verdict = new Verdict((experiment) => session.edit(experiment));
+const form = new Form(session);
+const runbar = new RunBar(session);
+const updateFit = liveTable(byId("fit"), fitTable);
+const updateLoss = liveTable(byId("loss"), lossTable);
+
+/** @type {{fit: import("./fit.js").FitChart, loss: import("./loss.js").LossChart, handles: Handles} | undefined} */
+let charts;
+/** @type {[Picture, Picture | undefined, boolean] | undefined} what waits for the charts to be loaded */
+let waiting;
+
+/**
+ * @param {Picture} picture
+ * @param {Picture | undefined} ghost
+ * @param {boolean} held
+ */
+function drawCharts(picture, ghost, held) {
+	waiting = [picture, ghost, held];
+	if (!charts) return;
+	const ghostName = ghost ? runName(ghost.run.experiment, picture.run.experiment) : "";
+	for (const figure of [byId("fit"), byId("loss")]) {
+		find(figure, ".key-ghost").hidden = !ghost;
+		say(find(figure, "[data-key=ghost]"), ghostName);
+		if (ghost) say(find(figure, "[data-key=current]"), runName(picture.run.experiment, ghost.run.experiment));
+	}
+	byId("main").dataset.live = "";
+	charts.fit.draw(picture, ghost, held);
+	charts.handles.draw(picture);
+	charts.loss.draw(picture, ghost, ghostName);
+}
+
+async function loadCharts() {
+	const { FitChart, LossChart } = await import(absolute(site.files.charts));
+	const fit = new FitChart(find(byId("fit"), ".chart"), site.options.fit);
+	const loss = new LossChart(find(byId("loss"), ".chart"), site.options.loss);
+	charts = { fit, loss, handles: new Handles(find(byId("fit"), ".plot"), fit, session) };
+	for (const button of byId("loss").querySelectorAll("[data-axis]")) {
+		button.addEventListener("click", () => {
+			loss.axis(/** @type {any} */ (button).dataset.axis);
+			for (const other of byId("loss").querySelectorAll("[data-axis]")) other.ariaPressed = String(other === button);
+		});
+	}
+	if (waiting) drawCharts(...waiting);
+}
+
+theme(() => {
+	charts?.fit.restyle();
+	charts?.loss.restyle();
+});
+byId("undo").addEventListener("click", () => session.undo());
+byId("redo").addEventListener("click", () => session.redo());
+byId("origin").addEventListener("click", () => session.edit(site.experiment));
+document.addEventListener("keydown", (event) => {
+	if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
+	// A field that is being typed in undoes its own typing.
+	if (event.target instanceof HTMLInputElement && event.target.type === "text") return;
+	event.preventDefault();
+	if (event.shiftKey) session.redo();
+	else session.undo();
+});
+
+form.draw(session.experiment);
+verdict.draw(site.diagnosis, true, 1);
+loadCharts().catch(() =>
+	notice("The charts could not be loaded; the pictures are those of the run the page came with, the numbers are live."),
+);
+session.start();

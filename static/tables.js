@@ -1,0 +1,71 @@
+// Each chart as a table, for those who read numbers or cannot see the chart. Built only while it is open.
+
+import { find, table } from "./element.js";
+import { count, number } from "./format.js";
+
+/** @typedef {import("./session.js").Picture} Picture */
+
+// Epochs 0, 1, 2, 5, 10, 20, 50 ... and the last: enough to follow a curve on a log scale.
+const decades = [1, 2, 5];
+
+/**
+ * Keeps the table of a figure up to date while it is open.
+ * @param {HTMLElement} figure
+ * @param {(picture: Picture) => HTMLElement} build
+ */
+export function liveTable(figure, build) {
+	const details = /** @type {HTMLDetailsElement} */ (find(figure, "details.table"));
+	const body = find(details, ".table-body");
+	/** @type {Picture | undefined} */
+	let last;
+	const draw = () => {
+		if (details.open && last) body.replaceChildren(build(last));
+	};
+	details.addEventListener("toggle", draw);
+	return (/** @type {Picture} */ picture) => {
+		last = picture;
+		draw();
+	};
+}
+
+/** @param {Picture} picture */
+export function fitTable({ run, frame }) {
+	const inputs = names(run, "inputs", run.inputs, "x");
+	const targets = names(run, "targets", run.outputs, "y");
+	const head = [...inputs, ...targets.flatMap((name) => [name, `${name} fitted`, "miss"])];
+	const rows = run.points.map((row, i) => [
+		...row.slice(0, run.inputs).map(number),
+		...row.slice(run.inputs).flatMap((target, j) => {
+			const fitted = frame.predictions[i * run.outputs + j];
+			return [number(target), number(fitted), number(target - fitted)];
+		}),
+	]);
+	return table("Data and fit", head, rows);
+}
+
+/** @param {Picture} picture */
+export function lossTable({ frame }) {
+	const { curve } = frame;
+	const rows = [];
+	let next = 0;
+	for (let i = 0; i + 1 < curve.length; i += 2) {
+		const [epoch, loss] = [curve[i], curve[i + 1]];
+		if (epoch < next && i + 2 < curve.length) continue;
+		rows.push([count(epoch), number(loss)]);
+		next =
+			decades.map((d) => d * 10 ** Math.floor(Math.log10(Math.max(epoch, 1)))).find((e) => e > epoch) ??
+			10 ** (Math.floor(Math.log10(epoch)) + 1);
+	}
+	return table("Loss over the epochs", ["epoch", "loss"], rows);
+}
+
+/**
+ * @param {import("./protocol").Run} run
+ * @param {"inputs" | "targets"} key
+ * @param {number} length
+ * @param {string} letter
+ */
+function names(run, key, length, letter) {
+	const given = /** @type {any} */ (run.experiment).data?.[key];
+	return Array.from({ length }, (_, i) => String(given?.[i] ?? (length === 1 ? letter : `${letter}${i + 1}`)));
+}

@@ -1,0 +1,159 @@
+// The verdict: one sentence, the fix that was tried before it is offered, and what stands behind both. All of it is Go's; this sets it in type.
+
+import { byId, find, make, say } from "./element.js";
+import { count, number } from "./format.js";
+import { describeChanges } from "./names.js";
+
+/** @typedef {import("./protocol").Diagnosis} Diagnosis */
+/** @typedef {import("./protocol").Fix} Fix */
+
+// A verdict that still changes (a point is being dragged) is not read out.
+const announceAfter = 700;
+
+export class Verdict {
+	#section = byId("verdict");
+	#button = /** @type {HTMLButtonElement} */ (byId("apply"));
+	/** @type {Fix | undefined} */
+	#fix;
+	#announced = "";
+	/** @type {ReturnType<typeof setTimeout> | undefined} */
+	#timer;
+	#drawn = "";
+
+	/** @param {(experiment: import("./protocol").Experiment) => void} apply */
+	constructor(apply) {
+		this.#button.addEventListener("click", () => {
+			if (this.#fix) apply(this.#fix.experiment);
+		});
+		this.#announced = byId("sentence").textContent ?? "";
+		this.apply = apply;
+	}
+
+	/**
+	 * @param {Diagnosis} diagnosis
+	 * @param {boolean} complete
+	 * @param {number} progress of the trials, 0..1
+	 */
+	draw(diagnosis, complete, progress) {
+		this.#section.dataset.state = diagnosis.state;
+		say(byId("sentence"), diagnosis.verdict);
+		this.#offer(diagnosis, complete, progress);
+		this.#announce(diagnosis.verdict, complete);
+		const key = JSON.stringify([diagnosis.causes, diagnosis.fixes, diagnosis.would_not_help]);
+		if (key === this.#drawn) return;
+		this.#drawn = key;
+		fill("why", diagnosis.causes.map(cause));
+		fill(
+			"fixes",
+			diagnosis.fixes.map((fix) => this.#tried(fix)),
+		);
+		fill(
+			"no-help",
+			diagnosis.would_not_help.map(({ changes, loss }) =>
+				make("p", {}, `${describeChanges(changes)}: `, make("span", { className: "muted" }, `loss ${number(loss)}`)),
+			),
+		);
+	}
+
+	/**
+	 * @param {Diagnosis} diagnosis
+	 * @param {boolean} complete
+	 * @param {number} progress
+	 */
+	#offer({ fixes }, complete, progress) {
+		const fix = fixes.find(({ solved }) => solved > 0);
+		this.#fix = fix;
+		this.#button.hidden = !fix;
+		/** @type {(string | Node)[]} */
+		let note = [];
+		if (fix) {
+			say(this.#button, `Apply: ${describeChanges(fix.changes)}`);
+			note = outcome(fix);
+		} else if (!complete && progress > 0) note = [`Trying what could help: ${Math.round(100 * progress)} %`];
+		byId("tried").replaceChildren(...note);
+	}
+
+	/** @param {Fix} fix */
+	#tried(fix) {
+		const button = make("button", { type: "button" }, "Apply");
+		button.ariaLabel = `Apply ${describeChanges(fix.changes)}`;
+		button.addEventListener("click", () => this.apply(fix.experiment));
+		return make(
+			"div",
+			{ className: "fix" },
+			make("h3", {}, describeChanges(fix.changes)),
+			make("span", { className: "muted" }, ...outcome(fix)),
+			button,
+		);
+	}
+
+	/**
+	 * @param {string} sentence
+	 * @param {boolean} complete
+	 */
+	#announce(sentence, complete) {
+		clearTimeout(this.#timer);
+		if (!complete || sentence === this.#announced) return;
+		this.#timer = setTimeout(() => {
+			this.#announced = sentence;
+			say(byId("announcer"), sentence);
+		}, announceAfter);
+	}
+}
+
+/**
+ * What became of a trial: "Tried on 10 seeds: 10 solved, median loss 3.8e-30, in 2312 epochs."
+ * @param {Fix} fix
+ */
+function outcome({ seeds, solved, loss, epochs_to_solve: epochs }) {
+	const after =
+		epochs === undefined || !Number.isFinite(Number(epochs)) || solved === 0 ? "" : `, in ${count(Number(epochs))} epochs`;
+	// A line must not end at the minus of 3.8e-30.
+	const median = make("span", { className: "together" }, `median loss ${number(loss.median)}`);
+	return [`Tried on ${seeds} ${seeds === 1 ? "seed" : "seeds"}: ${solved} solved, `, median, `${after}.`];
+}
+
+/** @param {import("./protocol").Cause} cause */
+function cause({ cause: name, confidence, evidence }) {
+	return make(
+		"div",
+		{ className: "cause" },
+		make("h3", {}, `${capital(name.replaceAll("_", " "))}`),
+		make("span", { className: "muted" }, `confidence ${number(confidence)}`),
+		make(
+			"dl",
+			{},
+			...evidence.flatMap((item) => [
+				make("dt", {}, `${capital(item.name.replaceAll("_", " "))} `, make("b", {}, text(item.value))),
+				make(
+					"dd",
+					{},
+					[item.threshold === undefined ? "" : `threshold ${text(item.threshold)}`, item.formula ?? "", item.source ?? ""]
+						.filter(Boolean)
+						.join(" · "),
+				),
+			]),
+		),
+	);
+}
+
+/** @param {number | string} value */
+function text(value) {
+	return typeof value === "number" || ["NaN", "Infinity", "-Infinity"].includes(value) ? number(value) : value;
+}
+
+/** @param {string} words */
+function capital(words) {
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * Fills one of the three lists, and hides it when there is nothing in it.
+ * @param {string} id
+ * @param {HTMLElement[]} items
+ */
+function fill(id, items) {
+	const details = byId(id);
+	details.hidden = items.length === 0;
+	find(details, "div").replaceChildren(...items);
+}
