@@ -1,0 +1,40 @@
+package kernel
+
+import "encoding/binary"
+
+// pool collects the constants of a module in a stretch of its memory.
+type pool struct {
+	at, limit int
+	bytes     []byte
+	known     map[constant]int
+}
+
+type constant struct {
+	size int
+	bits uint64
+}
+
+func newPool(at, limit int) *pool { return &pool{at: at, limit: limit, known: map[constant]int{}} }
+
+// number is the address of v in the given precision.
+func (p *pool) number(prec *precision, v float64) int {
+	var buf [8]byte
+	prec.put(buf[:], v)
+	return p.add(constant{prec.bytes, binary.LittleEndian.Uint64(buf[:])})
+}
+
+// word is the address of 64 bits.
+func (p *pool) word(v uint64) int { return p.add(constant{8, v}) }
+
+func (p *pool) add(c constant) int {
+	address, ok := p.known[c]
+	if !ok {
+		address = p.at + len(p.bytes)
+		p.known[c] = address
+		p.bytes = binary.LittleEndian.AppendUint64(p.bytes, c.bits)
+		if len(p.bytes) > p.limit {
+			panic("kernel: too many constants")
+		}
+	}
+	return address
+}
