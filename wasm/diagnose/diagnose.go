@@ -1,0 +1,75 @@
+// Package diagnose says why a run is stuck: the floors its loss cannot pass,
+// what its weights and gradients show, and which changes move it. Every fix it
+// offers has been run before.
+//
+// Read it in this order: state.go (is it stuck at all), floors.go (the numbers
+// it can be stuck at), facts.go and the probes, causes.go and one file per
+// family of causes, edit.go and search.go (what is tried, and how), verdict.go.
+package diagnose
+
+import (
+	"plateau/wasm/experiment"
+	"plateau/wasm/train"
+)
+
+// Diagnosis is a verdict in the making: complete once every trial has run.
+type Diagnosis struct {
+	facts    *facts
+	suspects []*suspect
+	search   *search
+
+	job   *job
+	run   *train.Run
+	spent float64
+}
+
+// New begins the diagnosis of a run, which may still be going: state and
+// verdict from what is known now.
+func New(r *train.Run) *Diagnosis {
+	d := &Diagnosis{facts: newFacts(r)}
+	if d.accused() {
+		d.suspects = suspects(d.facts)
+	}
+	d.search = newSearch(d.facts, d.suspects)
+	if !r.Done() || !d.accused() {
+		d.search.finish()
+	}
+	return d
+}
+
+// accused says whether the state calls for causes at all.
+func (d *Diagnosis) accused() bool {
+	return d.facts.state == Stuck || d.facts.state == Unfinished || d.facts.state == Diverged
+}
+
+// Advance runs trials for about work multiply-adds; nothing when complete.
+func (d *Diagnosis) Advance(work int) {
+	for work > 0 && !d.Complete() {
+		if d.job == nil {
+			d.job = d.search.next()
+			if d.job == nil {
+				return
+			}
+			d.run = train.New(d.job.run)
+			d.run.Advance(0, 0)
+		}
+		cost := d.run.Problem.Train.Rows() * (3*d.run.Problem.Spec.Parameters() + 60)
+		before := d.run.Epoch()
+		epochs := max(1, work/cost)
+		d.run.Advance(work, min(epochs, d.run.Remaining()))
+		work -= max(1, d.run.Epoch()-before) * cost
+		if d.run.Done() {
+			d.search.report(d.job, d.job.trial.judge(d.run))
+			d.job, d.run = nil, nil
+		}
+	}
+}
+
+// Complete says whether nothing is left to try.
+func (d *Diagnosis) Complete() bool { return d.search.done }
+
+// Progress is the share of the trials that are done, from 0 to 1.
+func (d *Diagnosis) Progress() float64 { return d.search.progress() }
+
+// Experiment is the one diagnosed.
+func (d *Diagnosis) Experiment() experiment.Experiment { return d.facts.e }

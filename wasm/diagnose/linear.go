@@ -1,0 +1,188 @@
+package diagnose
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/lapack"
+	"gonum.org/v1/gonum/lapack/gonum"
+)
+
+// denseLimit is the largest matrix whose eigenvalues are computed: 160 rows
+// take about 5 ms natively and 30 ms in a browser.
+const denseLimit = 160
+
+// negligible is the share of the largest eigenvalue of J Jᵀ below which a
+// direction counts as unreachable.
+const negligible = 1e-6
+
+// eigen returns the eigenvalues of the symmetric a, shape (n, n), ascending;
+// a becomes the eigenvectors, one a column.
+func eigen(a []float64, n int) []float64 {
+	values := make([]float64, n)
+	query := []float64{0}
+	gonum.Implementation{}.Dsyev(lapack.EVCompute, 'U', n, a, n, values, query, -1)
+	work := make([]float64, int(query[0]))
+	gonum.Implementation{}.Dsyev(lapack.EVCompute, 'U', n, a, n, values, work, len(work))
+	return values
+}
+
+// matrix is a dense table, shape (rows, cols), row by row.
+type matrix struct {
+	rows, cols int
+	data       []float64
+}
+
+func newMatrix(rows, cols int) matrix {
+	return matrix{rows, cols, make([]float64, rows*cols)}
+}
+
+func (m matrix) row(i int) []float64 { return m.data[i*m.cols : (i+1)*m.cols] }
+
+// basis is the eigenvectors of m mᵀ or mᵀ m, whichever is smaller.
+type basis struct {
+	m       matrix
+	wide    bool // m mᵀ was decomposed: the vectors lie in the space of rows
+	values  []float64
+	vectors []float64 // columns
+}
+
+func decompose(m matrix) basis {
+	b := basis{m: m, wide: m.rows <= m.cols}
+	n := min(m.rows, m.cols)
+	g := make([]float64, n*n)
+	for i := range n {
+		if b.wide {
+			for j := range i + 1 {
+				g[j*n+i] = dot(m.row(i), m.row(j))
+			}
+		}
+	}
+	if !b.wide {
+		for r := range m.rows {
+			row := m.row(r)
+			for j, x := range row {
+				for i := j; i < n; i++ {
+					g[j*n+i] += x * row[i]
+				}
+			}
+		}
+	}
+	b.values, b.vectors = eigen(g, n), g
+	return b
+}
+
+// rank counts the eigenvalues above share of the largest.
+func (b basis) rank(share float64) int {
+	top, count := b.values[len(b.values)-1], 0
+	for _, v := range b.values {
+		if v > share*top && v > 0 {
+			count++
+		}
+	}
+	return count
+}
+
+// outside returns what is left of y, shape (rows), after its projection on the
+// column space of m, where eigenvalues below share of the largest count as 0:
+// (I - m m⁺) y. It projects twice, which repairs the rounding of the first.
+func (b basis) outside(y []float64, share float64) []float64 {
+	left := append([]float64(nil), y...)
+	for range 2 {
+		b.project(left, share)
+	}
+	return left
+}
+
+func (b basis) project(left []float64, share float64) {
+	n := len(b.values)
+	top := b.values[n-1]
+	v := make([]float64, n)
+	u := make([]float64, b.m.rows)
+	for k, value := range b.values {
+		if value <= share*top || value <= 0 {
+			continue
+		}
+		for i := range n {
+			v[i] = b.vectors[i*n+k]
+		}
+		if b.wide {
+			copy(u, v)
+		} else {
+			for r := range b.m.rows {
+				u[r] = dot(b.m.row(r), v)
+			}
+		}
+		c := dot(u, left) / dot(u, u)
+		for r := range left {
+			left[r] -= c * u[r]
+		}
+	}
+}
+
+// shareOutside is phi = |(I - m m⁺) r|² / |r|²: the share of the residual r that
+// no small step of any size or direction can remove. Larger matrices than
+// denseLimit are solved by conjugate gradients, which can only overstate it.
+func shareOutside(m matrix, r []float64) float64 {
+	total := dot(r, r)
+	if total == 0 {
+		return 0
+	}
+	var left []float64
+	if min(m.rows, m.cols) <= denseLimit {
+		left = decompose(m).outside(r, negligible)
+	} else {
+		left = residualByGradients(m, r, 200)
+	}
+	return min(dot(left, left)/total, 1)
+}
+
+// residualByGradients is y - m x for the x of the smallest residual, by the
+// method of conjugate gradients on the normal equations (Hestenes and Stiefel
+// 1952, CGLS), stopped after so many steps or when the residual is settled.
+func residualByGradients(m matrix, y []float64, steps int) []float64 {
+	r := append([]float64(nil), y...)
+	s, p, q := make([]float64, m.cols), make([]float64, m.cols), make([]float64, m.rows)
+	m.transposed(s, r)
+	copy(p, s)
+	gamma := dot(s, s)
+	first := gamma
+	for range steps {
+		if gamma <= 1e-24*first || gamma == 0 {
+			break
+		}
+		for i := range q {
+			q[i] = dot(m.row(i), p)
+		}
+		alpha := gamma / dot(q, q)
+		for i := range r {
+			r[i] -= alpha * q[i]
+		}
+		m.transposed(s, r)
+		next := dot(s, s)
+		for i := range p {
+			p[i] = s[i] + next/gamma*p[i]
+		}
+		gamma = next
+	}
+	return r
+}
+
+// transposed stores mᵀ x.
+func (m matrix) transposed(dst, x []float64) {
+	clear(dst)
+	for i, v := range x {
+		for j, w := range m.row(i) {
+			dst[j] += v * w
+		}
+	}
+}
+
+func dot(a, b []float64) float64 {
+	var s float64
+	for i, v := range a {
+		s += v * b[i]
+	}
+	return s
+}
+
+func norm(a []float64) float64 { return math.Sqrt(dot(a, a)) }

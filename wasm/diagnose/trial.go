@@ -1,0 +1,124 @@
+package diagnose
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"plateau/wasm/experiment"
+	"plateau/wasm/train"
+)
+
+// trialSeeds is how many seeds prove a fix, and provenSeeds how many of them it
+// has to improve.
+const (
+	trialSeeds  = 5
+	provenSeeds = 4
+)
+
+// trial is one combination of edits, tried on one seed or more.
+type trial struct {
+	edits    []edit
+	config   experiment.Experiment // of the diagnosed seed
+	outcomes []outcome             // in the order of Diagnosis.seeds
+	limit    int                   // epochs to run, where that is less than asked
+}
+
+// outcome is how one trial ended on one seed.
+type outcome struct {
+	loss     float64 // of all training rows at the end
+	relative float64 // loss / loss of the best constant, free of units
+	epochs   int     // epochs until it first counted as solved, 0 if never
+	solved   bool
+	state    string
+}
+
+// job is one run that has to be trained for a trial.
+type job struct {
+	trial *trial
+	run   experiment.Experiment
+}
+
+// key names a combination, whatever the order of its edits.
+func key(edits []edit) string {
+	names := make([]string, len(edits))
+	for i, e := range edits {
+		names[i] = e.name
+	}
+	slices.Sort(names)
+	return strings.Join(names, " + ")
+}
+
+// work is about how many multiply-adds a run of e takes.
+func work(e experiment.Experiment) float64 {
+	rows := float64(len(e.Data.Points)) * (1 - e.Data.Validation)
+	return rows * float64(e.Training.Epochs) * float64(3*e.Spec().Parameters()+60)
+}
+
+// judge takes what a finished run of a trial ended at.
+func (t *trial) judge(r *train.Run) outcome {
+	loss := r.Final()
+	o := outcome{loss: loss, relative: r.Relative(loss)}
+	if r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0) {
+		o.loss, o.relative = math.Inf(1), math.Inf(1)
+		return o
+	}
+	y := newYardstick(r.Problem)
+	if o.solved = y.solved(r.Problem, r.Weights(), loss); o.solved {
+		for i, l := range r.History.Losses {
+			if l <= max(y.goal, loss) {
+				o.epochs = i + 1
+				break
+			}
+		}
+	}
+	return o
+}
+
+// depth is how many decades below the best constant a relative loss lies,
+// between -1 and 12: beyond, there is nothing left to gain.
+func depth(relative float64) float64 {
+	switch {
+	case math.IsNaN(relative) || math.IsInf(relative, 0):
+		return -10
+	case relative <= 1e-12:
+		return 12
+	}
+	return max(-math.Log10(relative), -1)
+}
+
+// score is the depth that all but one of the seeds reach (of one seed, its own).
+func (t *trial) score() float64 {
+	depths := make([]float64, len(t.outcomes))
+	for i, o := range t.outcomes {
+		depths[i] = depth(o.relative)
+	}
+	slices.Sort(depths)
+	if len(depths) >= trialSeeds {
+		return depths[1]
+	}
+	if len(depths) == 0 {
+		return math.Inf(-1)
+	}
+	return depths[0]
+}
+
+// median and worst of the losses of a trial.
+func (t *trial) losses() (median, worst float64) {
+	all := make([]float64, len(t.outcomes))
+	for i, o := range t.outcomes {
+		all[i] = o.loss
+	}
+	slices.Sort(all)
+	return all[len(all)/2], all[len(all)-1]
+}
+
+func (t *trial) solved() int {
+	n := 0
+	for _, o := range t.outcomes {
+		if o.solved {
+			n++
+		}
+	}
+	return n
+}
