@@ -71,7 +71,7 @@ clean: ## Remove what was built; installed packages stay.
 
 # wasm_exec.js comes from the Go that compiles: one of another version is the commonest way for Go's wasm not to start.
 wasm: need-go
-	mkdir -p build
+	mkdir -p build && rm -f build/plateau.wasm
 	GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w -buildid=" -o build/plateau.wasm ./wasm
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
 
