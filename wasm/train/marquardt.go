@@ -3,7 +3,8 @@ package train
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/lapack/gonum"
 )
 
 // marquardt is the method of Levenberg and Marquardt for squared error: each
@@ -15,11 +16,14 @@ import (
 type marquardt struct {
 	fullBatch
 	sweep    sweep
-	jacobian *mat.Dense // shape (residuals, parameters), at the accepted weights
+	jacobian []float64 // shape (residuals, parameters), at the accepted weights
 	residual []float64
 	trial    []float64 // residuals at the weights tried
 	mu, nu   float64
 	fresh    bool // jacobian and residual belong to the accepted weights
+
+	slope          []float64 // Jᵀr
+	system, factor []float64 // lower triangles
 }
 
 // After this many refused steps in a row μ is so large that the step is below
@@ -32,8 +36,11 @@ func newMarquardt(p *Problem) *marquardt {
 	if p.Spec.L2 > 0 {
 		rows += len(p.Initial)
 	}
-	s.jacobian = mat.NewDense(rows, len(p.Initial), nil)
+	s.jacobian = make([]float64, rows*len(p.Initial))
 	s.residual, s.trial = make([]float64, rows), make([]float64, rows)
+	n := min(rows, len(p.Initial))
+	s.slope = make([]float64, len(p.Initial))
+	s.system, s.factor = make([]float64, n*n), make([]float64, n*n)
 	return s
 }
 
@@ -59,7 +66,7 @@ func (s *marquardt) Advance(work int, loss []float64) int {
 func (s *marquardt) linearize(work *int) bool {
 	p, outputs := len(s.at), s.problem.Train.Outputs
 	copy(s.net.Params, s.at)
-	raw := s.jacobian.RawMatrix().Data
+	raw := s.jacobian
 	if !s.sweep.advance(work, s.problem.Train.Rows(), (outputs+1)*p, func(i int) {
 		x, y := s.problem.Train.Row(i)
 		block := raw[i*outputs*p : (i+1)*outputs*p]
@@ -108,7 +115,8 @@ func (s *marquardt) penaltyRows(residual, weights []float64) {
 
 // step tries shorter and shorter steps until one lowers the loss.
 func (s *marquardt) step(work *int) {
-	rows, p := s.jacobian.Dims()
+	rows, p := len(s.residual), len(s.at)
+	s.normal()
 	for range refusals {
 		delta, predicted, ok := s.solve()
 		*work -= min(rows, p) * min(rows, p) * max(rows, p) / 8
@@ -145,46 +153,64 @@ func (s *marquardt) tryLoss() float64 {
 	return squares(s.trial)
 }
 
+// normal computes the parts of a step that do not depend on μ: Jᵀr, and JᵀJ or
+// JJᵀ, whichever is smaller.
+func (s *marquardt) normal() {
+	rows, p := len(s.residual), len(s.at)
+	clear(s.slope)
+	for i, r := range s.residual {
+		addScaled(s.slope, r, s.jacobian[i*p:(i+1)*p])
+	}
+	clear(s.system)
+	n := min(rows, p)
+	if p <= rows {
+		for i := range rows {
+			row := s.jacobian[i*p : (i+1)*p]
+			for k, v := range row {
+				if v != 0 {
+					addScaled(s.system[k*n:k*n+k+1], v, row[:k+1])
+				}
+			}
+		}
+		return
+	}
+	for i := range rows {
+		for k := range i + 1 {
+			s.system[i*n+k] = inner(s.jacobian[i*p:(i+1)*p], s.jacobian[k*p:(k+1)*p])
+		}
+	}
+}
+
 // solve returns the step at the present μ and the fall of the loss that the
 // linear model predicts for it.
 func (s *marquardt) solve() (step []float64, predicted float64, ok bool) {
-	rows, p := s.jacobian.Dims()
-	r := mat.NewVecDense(rows, s.residual)
-	var g mat.VecDense
-	g.MulVec(s.jacobian.T(), r)
-	var system mat.SymDense
-	side := p
-	if p <= rows {
-		system.SymOuterK(1, s.jacobian.T())
-	} else {
-		system.SymOuterK(1, s.jacobian)
-		side = rows
+	rows, p := len(s.residual), len(s.at)
+	n := min(rows, p)
+	copy(s.factor, s.system)
+	for i := range n {
+		s.factor[i*n+i] += s.mu
 	}
-	for i := range side {
-		system.SetSym(i, i, system.At(i, i)+s.mu)
-	}
-	var factor mat.Cholesky
-	if !factor.Factorize(&system) {
+	if !(gonum.Implementation{}).Dpotrf(blas.Lower, n, s.factor, n) {
 		return nil, 0, false
 	}
-	var delta mat.VecDense
+	step = make([]float64, p)
+	right := step
 	if p <= rows {
-		if factor.SolveVecTo(&delta, &g) != nil && !finite(delta.AtVec(0)) {
-			return nil, 0, false
-		}
+		copy(step, s.slope)
 	} else {
-		var u mat.VecDense
-		if factor.SolveVecTo(&u, r) != nil && !finite(u.AtVec(0)) {
-			return nil, 0, false
-		}
-		delta.MulVec(s.jacobian.T(), &u)
+		right = append([]float64(nil), s.residual...)
 	}
-	step = delta.RawVector().Data
+	gonum.Implementation{}.Dpotrs(blas.Lower, n, 1, s.factor, n, right, 1)
+	if p > rows {
+		for i, u := range right {
+			addScaled(step, u, s.jacobian[i*p:(i+1)*p])
+		}
+	}
 	for i := range step {
 		step[i] = -step[i]
-		predicted += float64(step[i] * (float64(s.mu*step[i]) - g.AtVec(i)))
+		predicted += float64(step[i] * (float64(s.mu*step[i]) - s.slope[i]))
 	}
-	return step, predicted, true
+	return step, predicted, finite(predicted)
 }
 
 func squares(v []float64) float64 {

@@ -1,6 +1,6 @@
 """Trains contract experiments with real Keras 3 and records what fit() prints.
 
-The backend is the environment's KERAS_BACKEND, the precision its RECORDING_PRECISION. Float64 runs use JAX with one
+The backend is the environment's KERAS_BACKEND, the precision its RECORDING_PRECISION; RECORDING_AS_IS leaves Keras alone. Float64 runs use JAX with one
 line of Keras changed (see widen), because no backend of Keras 3.15 computes in double all the way; float32 runs use Keras as it is.
 """
 
@@ -161,7 +161,7 @@ def train(experiment):
 if __name__ == "__main__":
     keras.config.set_floatx(PRECISION)
     backend = keras.backend.backend()
-    if PRECISION == "float64":
+    if PRECISION == "float64" and "RECORDING_AS_IS" not in os.environ:
         widen()
     versions = {"keras": keras.__version__, backend: __import__(backend).__version__}
     serve(train, versions)

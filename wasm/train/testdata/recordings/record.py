@@ -24,13 +24,20 @@ def command(program, precision):
     return "keras_run.py", {"KERAS_BACKEND": backend, **environment}
 
 
+def run(script, environment, batch):
+    """Trains a list of {name, experiment} in a process of its own."""
+    done = subprocess.run([sys.executable, HERE / script], input=json.dumps(batch), stdout=subprocess.PIPE,
+                          env={**os.environ, **environment}, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def committed(group):
     """What GROUP.json holds: its made_with, and its runs by name."""
     path = HERE / f"{group}.json"
     if not path.exists():
         return {}, {}
     document = json.loads(path.read_text())
-    return document["made_with"], {run["name"]: run for run in document["runs"]}
+    return document["made_with"], {r["name"]: r for r in document["runs"]}
 
 
 def record(group, again):
@@ -45,19 +52,16 @@ def record(group, again):
             continue
         by_process.setdefault((program, document["training"]["precision"]), []).append({"name": name, "experiment": document})
     for (program, precision), batch in by_process.items():
-        script, environment = command(program, precision)
-        done = subprocess.run([sys.executable, HERE / script], input=json.dumps(batch), stdout=subprocess.PIPE,
-                              env={**os.environ, **environment}, text=True, check=True)
-        answer = json.loads(done.stdout)
+        answer = run(*command(program, precision), batch)
         assert all(made_with.get(k, v) == v for k, v in answer["made_with"].items()), "other versions than the kept runs': use --again"
         made_with |= answer["made_with"]
-        runs |= {run["name"]: run for run in answer["runs"]}
+        runs |= {r["name"]: r for r in answer["runs"]}
     return made_with, [runs[name] for name in names]
 
 
 def write(group, made_with, runs):
     """One run a line, so that a diff shows which ones moved."""
-    lines = ",\n".join(json.dumps(run, separators=(",", ":"), allow_nan=False) for run in runs)
+    lines = ",\n".join(json.dumps(r, separators=(",", ":"), allow_nan=False) for r in runs)
     path = HERE / f"{group}.json"
     path.write_text(f'{{"made_with":{json.dumps(made_with)},\n"runs":[\n{lines}\n]}}\n')
     return path
