@@ -6,8 +6,9 @@ package catalog
 
 import (
 	"math"
-	"strconv"
 	"strings"
+
+	"plateau/wasm/text"
 )
 
 // Kind says how an argument is written.
@@ -170,39 +171,17 @@ func (e Entry) Default() Choice {
 func (p Param) Check(v float64) string {
 	switch {
 	case p.Kind == Integer && v != math.Trunc(v):
-		return Text(v) + " is not a whole number"
+		return text.Number(v) + " is not a whole number"
 	case math.IsNaN(v) || math.IsInf(v, 0):
-		return Text(v) + " is not a finite number"
+		return text.Number(v) + " is not a finite number"
 	case p.Above && v <= p.Min:
-		return Text(v) + " is not above " + Text(p.Min)
+		return text.Number(v) + " is not above " + text.Number(p.Min)
 	case v < p.Min:
-		return Text(v) + " is below " + Text(p.Min)
+		return text.Number(v) + " is below " + text.Number(p.Min)
 	case p.Below && v >= p.Max:
-		return Text(v) + " is not below " + Text(p.Max)
+		return text.Number(v) + " is not below " + text.Number(p.Max)
 	case v > p.Max:
-		return Text(v) + " is above " + Text(p.Max)
+		return text.Number(v) + " is above " + text.Number(p.Max)
 	}
 	return ""
-}
-
-// Text writes a number the shortest way that reads back the same.
-func Text(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "NaN"
-	case math.IsInf(v, 1):
-		return "Infinity"
-	case math.IsInf(v, -1):
-		return "-Infinity"
-	}
-	if a := math.Abs(v); a != 0 && (a < 1e-4 || a >= 1e15) {
-		s := strconv.FormatFloat(v, 'e', -1, 64)
-		mantissa, exponent, _ := strings.Cut(s, "e")
-		sign := ""
-		if exponent[0] == '-' {
-			sign = "-"
-		}
-		return mantissa + "e" + sign + strings.TrimLeft(exponent[1:], "0")
-	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
 }

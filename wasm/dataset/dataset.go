@@ -4,8 +4,10 @@
 package dataset
 
 import (
-	"fmt"
+	"errors"
 	"math"
+
+	"plateau/wasm/text"
 )
 
 // MaxRows is the largest data set Plateau trains on.
@@ -58,11 +60,11 @@ func (s Set) Split(share float64) (training, validation Set) {
 func Problem(points [][]float64) error {
 	switch {
 	case len(points) == 0:
-		return fmt.Errorf("there are no points; give at least 1")
+		return errors.New("there are no points; give at least 1")
 	case len(points) > MaxRows:
-		return fmt.Errorf("%d points are more than the %d that fit; give a sample of them", len(points), MaxRows)
+		return errors.New(text.Format("%d points are more than the %d that fit; give a sample of them", len(points), MaxRows))
 	case len(points[0]) < 2:
-		return fmt.Errorf("a point needs at least one input and one target, %d given", len(points[0]))
+		return errors.New(text.Format("a point needs at least one input and one target, %d given", len(points[0])))
 	}
 	return nil
 }

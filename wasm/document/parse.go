@@ -1,11 +1,12 @@
 package document
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"plateau/wasm/text"
 )
 
 // Deepest nesting accepted; an Experiment needs 6.
@@ -18,7 +19,7 @@ type SyntaxError struct {
 }
 
 func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.What)
+	return text.Format("line %d, column %d: %s", e.Line, e.Column, e.What)
 }
 
 // Parse reads the one JSON value that text holds.
@@ -47,7 +48,7 @@ func (p *parser) fail(format string, args ...any) error {
 	before := p.text[:min(p.at, len(p.text))]
 	line := 1 + strings.Count(before, "\n")
 	column := len(before) - strings.LastIndexByte(before, '\n')
-	return &SyntaxError{line, column, fmt.Sprintf(format, args...)}
+	return &SyntaxError{line, column, text.Format(format, args...)}
 }
 
 func (p *parser) space() {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"plateau/wasm/catalog"
+	"plateau/wasm/text"
 )
 
 // String is v as compact JSON, members in order.
@@ -32,7 +32,7 @@ func write(out *strings.Builder, v Value, depth int) {
 	case Boolean:
 		out.WriteString(strconv.FormatBool(v.Truth))
 	case Number:
-		out.WriteString(catalog.Text(v.Number))
+		out.WriteString(text.Number(v.Number))
 	case String:
 		quote(out, v.Text)
 	case Array:

@@ -8,6 +8,7 @@ import (
 	"plateau/wasm/dataset"
 	"plateau/wasm/document"
 	"plateau/wasm/mlp"
+	"plateau/wasm/text"
 )
 
 // Parse reads an Experiment from JSON, completes it with defaults and checks
@@ -59,9 +60,9 @@ func (r *reader) version(v document.Value) {
 	switch x, ok := r.number("version", v); {
 	case !ok:
 	case x > Version:
-		r.fail("version", "%s is later than %d, the newest that is known here; reload the page or update Plateau", catalog.Text(x), Version)
+		r.fail("version", "%s is later than %d, the newest that is known here; reload the page or update Plateau", text.Number(x), Version)
 	case x != Version:
-		r.fail("version", "%s is not %d", catalog.Text(x), Version)
+		r.fail("version", "%s is not %d", text.Number(x), Version)
 	}
 }
 
@@ -124,7 +125,7 @@ func (r *reader) points(v document.Value) [][]float64 {
 		for j, cell := range row.Items {
 			x, _ := r.number(item(path, j), cell)
 			if math.Abs(x) > 1e100 {
-				r.fail(item(path, j), "%s is too large; keep values within 1e100", catalog.Text(x))
+				r.fail(item(path, j), "%s is too large; keep values within 1e100", text.Number(x))
 			}
 			out[i][j] = x
 		}
@@ -289,7 +290,7 @@ func (r *reader) consistent(e *Experiment) {
 	}
 	training, _ := e.Set().Split(e.Data.Validation)
 	if training.Rows() == 0 {
-		r.fail("data.validation", "%s of %d points leaves none to train on", catalog.Text(e.Data.Validation), len(e.Data.Points))
+		r.fail("data.validation", "%s of %d points leaves none to train on", text.Number(e.Data.Validation), len(e.Data.Points))
 	}
 	for i, l := range e.Network.Layers {
 		for _, c := range []struct {
@@ -301,7 +302,7 @@ func (r *reader) consistent(e *Experiment) {
 				r.fail(path, "%q is for kernels; a bias has one dimension", c.choice.Name)
 			}
 			if c.choice.Is("random_uniform") && c.choice.Arg("minval") > c.choice.Arg("maxval") {
-				r.fail(join(path, "minval"), "%s is above maxval, %s", catalog.Text(c.choice.Arg("minval")), catalog.Text(c.choice.Arg("maxval")))
+				r.fail(join(path, "minval"), "%s is above maxval, %s", text.Number(c.choice.Arg("minval")), text.Number(c.choice.Arg("maxval")))
 			}
 		}
 	}

@@ -1,12 +1,12 @@
 package experiment
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"plateau/wasm/catalog"
 	"plateau/wasm/document"
+	"plateau/wasm/text"
 )
 
 // Fault is one thing wrong with an Experiment: where it is, and what is wrong
@@ -42,7 +42,7 @@ type reader struct{ faults Faults }
 
 func (r *reader) fail(path, format string, args ...any) {
 	if len(r.faults) < maxFaults {
-		r.faults = append(r.faults, Fault{path, fmt.Sprintf(format, args...)})
+		r.faults = append(r.faults, Fault{path, text.Format(format, args...)})
 	}
 }
 
