@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+)
+
+// Runs of zeros up to this long are written out instead of split at.
+const packGap = 64
+
+// pack joins the data segments of a WebAssembly module that lie close
+// together. Go's linker begins a new segment after every few zero bytes: 60,000
+// of them, whose headers gzip can hardly shrink. Joined, the same memory takes
+// 0.11 MB of gzip less.
+func pack(module []byte) ([]byte, error) {
+	const header = 8
+	if len(module) < header || string(module[:4]) != "\x00asm" {
+		return nil, errors.New("not a WebAssembly module")
+	}
+	out := append([]byte(nil), module[:header]...)
+	for rest := bytes.NewReader(module[header:]); rest.Len() > 0; {
+		id, _ := rest.ReadByte()
+		size, err := binary.ReadUvarint(rest)
+		if err != nil || size > uint64(rest.Len()) {
+			return nil, errors.New("a section of the WebAssembly module is cut")
+		}
+		body := make([]byte, size)
+		if _, err := rest.Read(body); err != nil && size > 0 {
+			return nil, err
+		}
+		const data = 11
+		if id == data {
+			if body, err = packData(body); err != nil {
+				return nil, err
+			}
+		}
+		out = binary.AppendUvarint(append(out, id), uint64(len(body)))
+		out = append(out, body...)
+	}
+	return out, nil
+}
+
+// A segment is bytes at an address of memory 0.
+type segment struct {
+	at    int64
+	bytes []byte
+}
+
+func packData(body []byte) ([]byte, error) {
+	segments, err := readSegments(bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	var joined []segment
+	for _, s := range segments {
+		if n := len(joined); n > 0 {
+			last := &joined[n-1]
+			if gap := s.at - last.at - int64(len(last.bytes)); gap >= 0 && gap <= packGap {
+				last.bytes = append(append(last.bytes, make([]byte, gap)...), s.bytes...)
+				continue
+			}
+		}
+		joined = append(joined, segment{s.at, append([]byte(nil), s.bytes...)})
+	}
+	out := binary.AppendUvarint(nil, uint64(len(joined)))
+	for _, s := range joined {
+		out = append(out, 0, 0x41) // memory 0, i32.const
+		out = appendSigned(out, s.at)
+		out = append(out, 0x0b) // end
+		out = binary.AppendUvarint(out, uint64(len(s.bytes)))
+		out = append(out, s.bytes...)
+	}
+	return out, nil
+}
+
+func readSegments(r *bytes.Reader) ([]segment, error) {
+	count, err := binary.ReadUvarint(r)
+	var out []segment
+	for ; count > 0 && err == nil; count-- {
+		var kind [2]byte
+		if _, err = r.Read(kind[:]); err == nil && kind != [2]byte{0, 0x41} {
+			return nil, errors.New("a data segment that does not begin at a constant of memory 0")
+		}
+		at := readSigned(r)
+		_, _ = r.ReadByte() // end
+		size, failed := binary.ReadUvarint(r)
+		if failed != nil || size > uint64(r.Len()) {
+			return nil, errors.New("a data segment is cut")
+		}
+		s := segment{at, make([]byte, size)}
+		_, _ = r.Read(s.bytes)
+		out = append(out, s)
+	}
+	return out, err
+}
+
+// readSigned and appendSigned are LEB128 with sign extension, which
+// encoding/binary's zigzag varints are not.
+func readSigned(r *bytes.Reader) int64 {
+	var v int64
+	for shift := 0; ; shift += 7 {
+		b, err := r.ReadByte()
+		v |= int64(b&0x7f) << shift
+		if err != nil || b < 0x80 {
+			if b&0x40 != 0 && shift < 57 {
+				v -= 1 << (shift + 7)
+			}
+			return v
+		}
+	}
+}
+
+func appendSigned(out []byte, v int64) []byte {
+	for {
+		b := byte(v & 0x7f)
+		v >>= 7
+		if v == 0 && b&0x40 == 0 || v == -1 && b&0x40 != 0 {
+			return append(out, b)
+		}
+		out = append(out, b|0x80)
+	}
+}
