@@ -118,6 +118,38 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+func TestSolversNameWhatTheyCannotDo(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"training":{"optimizer":"lbfgs"}}`:                                                                                                                           `training.precision: "float32" is too coarse for lbfgs; use float64`,
+		`{"training":{"optimizer":"lbfgs","precision":"float64","schedule":"cosine_decay"}}`:                                                                           `training.schedule: "cosine_decay" has nothing to change: lbfgs chooses its own steps; use constant`,
+		`{"training":{"optimizer":"levenberg_marquardt","precision":"float64","loss":"huber"}}`:                                                                        `training.loss: "huber" is not a sum of squares, which levenberg_marquardt needs; use mean_squared_error or the optimizer lbfgs`,
+		`{"data":{"generator":{"name":"line","n":5000}},"network":{"layers":[{"units":512},{}]},"training":{"optimizer":"levenberg_marquardt","precision":"float64"}}`: `training.optimizer: levenberg_marquardt solves 5000 residuals for 1537 weights at once, more than it can (500000 together, 500 of the fewer); use lbfgs`,
+	} {
+		if _, err := Parse(text); err == nil || err.Error() != want {
+			t.Errorf("%s\n got %v\nwant %s", text, err, want)
+		}
+	}
+}
+
+// Whatever can be trained can be solved.
+func TestExactlyIsValid(t *testing.T) {
+	for text, want := range map[string]string{
+		`{}`: "levenberg_marquardt",
+		`{"network":{"layers":[{"units":3,"dropout":0.5},{}]},"training":{"schedule":"one_cycle","stop":{"patience":3},"input_noise":0.1}}`: "levenberg_marquardt",
+		`{"data":{"generator":"circle"},"network":{"layers":[{"activation":"sigmoid"}]},"training":{"loss":"binary_crossentropy"}}`:         "lbfgs",
+		`{"data":{"generator":{"name":"line","n":5000}},"network":{"layers":[{"units":512},{}]}}`:                                           "lbfgs",
+	} {
+		e, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		exact := e.Exactly()
+		if again, err := Parse(exact.Full().String()); err != nil || again.Training.Optimizer.Name != want {
+			t.Errorf("%s: %v, %s", text, err, exact.Training.Optimizer.Name)
+		}
+	}
+}
+
 func TestManyFaultsAreListedTogether(t *testing.T) {
 	_, err := Parse(`{"network":{"layers":[{"units":0},{"units":1}]},"training":{"epochs":-1,"seed":"x"}}`)
 	if f, ok := err.(Faults); !ok || len(f) != 3 {

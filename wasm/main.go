@@ -1,0 +1,98 @@
+//go:build !js
+
+// Plateau's engine as a command. Built for js/wasm instead, the same packages
+// answer the page (main_js.go).
+//
+//	go run ./wasm train FILE      the Result of an Experiment, as JSON
+//	go run ./wasm diagnose FILE   the Result and why it is stuck
+//
+// FILE may be - or absent for standard input. Errors go to standard error;
+// bad input exits with 2.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"plateau/wasm/diagnose"
+	"plateau/wasm/document"
+	"plateau/wasm/experiment"
+	"plateau/wasm/train"
+)
+
+// errUsage is bad input of the command line itself.
+var errUsage = errors.New(`usage: plateau COMMAND [FILE|-]
+
+train      trains an experiment and prints the result
+diagnose   trains it, says why it is stuck and what moves it
+
+FILE holds an Experiment as JSON; - or nothing reads standard input. {} is the origin question.`)
+
+// A command turns a document into another.
+var commands = map[string]func(experiment.Experiment) document.Value{
+	"train": func(e experiment.Experiment) document.Value {
+		run, seconds := finish(e)
+		return run.Result(seconds)
+	},
+	"diagnose": func(e experiment.Experiment) document.Value {
+		run, seconds := finish(e)
+		d := diagnose.New(run)
+		for !d.Complete() {
+			d.Advance(1 << 24)
+		}
+		return document.Obj(document.M("result", run.Result(seconds)), document.M("diagnosis", d.Document()))
+	},
+}
+
+func finish(e experiment.Experiment) (*train.Run, float64) {
+	begin := time.Now()
+	run := train.New(e).Finish()
+	return run, time.Since(begin).Seconds()
+}
+
+func main() {
+	err := command(os.Args[1:], os.Stdin, os.Stdout)
+	switch {
+	case err == nil:
+	case errors.As(err, new(experiment.Faults)), errors.Is(err, errUsage), errors.As(err, new(*os.PathError)):
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	default:
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func command(args []string, in io.Reader, out io.Writer) error {
+	if len(args) == 0 || len(args) > 2 {
+		return errUsage
+	}
+	if strings.Trim(args[0], "-") == "help" || args[0] == "-h" {
+		_, err := fmt.Fprintln(out, errUsage)
+		return err
+	}
+	do, ok := commands[args[0]]
+	if !ok {
+		return fmt.Errorf("%q is not a command\n%w", args[0], errUsage)
+	}
+	var text []byte
+	var err error
+	if len(args) == 2 && args[1] != "-" {
+		text, err = os.ReadFile(args[1])
+	} else {
+		text, err = io.ReadAll(in)
+	}
+	if err != nil {
+		return err
+	}
+	e, err := experiment.Parse(string(text))
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, do(e).Indented())
+	return err
+}

@@ -1,0 +1,67 @@
+// This build is the engine in a Web Worker. It puts globalThis.plateau.handle
+// in place (static/protocol.d.ts, Bridge) and waits to be called. It is the
+// only file that knows JavaScript, and it knows no rule.
+package main
+
+import (
+	"syscall/js"
+	"unsafe"
+
+	"plateau/wasm/document"
+	"plateau/wasm/session"
+)
+
+func main() {
+	var s session.Session
+	object := js.Global().Get("Object").New()
+	object.Set("handle", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return handle(&s, args[0].String(), args[1].String())
+	}))
+	js.Global().Set("plateau", object)
+	select {}
+}
+
+// handle turns a panic into a fatal answer: the page starts another worker and
+// keeps what the person made.
+func handle(s *session.Session, kind, body string) (answer js.Value) {
+	answer = js.Global().Get("Object").New()
+	defer func() {
+		if p := recover(); p != nil {
+			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the engine failed: "+cause(p))))
+			answer.Set("json", document.Obj(document.M("ok", document.Bool(false)), document.M("error", fault), document.M("fatal", document.Bool(true))).String())
+		}
+	}()
+	value, arrays := s.Handle(kind, body)
+	answer.Set("json", value.String())
+	if arrays != nil {
+		out := js.Global().Get("Object").New()
+		out.Set("curve", float64Array(arrays.Curve))
+		out.Set("fit", float64Array(arrays.Fit))
+		out.Set("predictions", float64Array(arrays.Predictions))
+		out.Set("weights", float64Array(arrays.Weights))
+		answer.Set("arrays", out)
+	}
+	return answer
+}
+
+func cause(p any) string {
+	switch p := p.(type) {
+	case error:
+		return p.Error()
+	case string:
+		return p
+	}
+	return "for an unknown reason"
+}
+
+// float64Array copies numbers into a fresh Float64Array: as bytes, because one
+// call for each number takes a hundred times longer. WebAssembly is
+// little-endian, as are typed arrays on every machine that runs a browser.
+func float64Array(values []float64) js.Value {
+	array := js.Global().Get("Float64Array").New(len(values))
+	if len(values) > 0 {
+		bytes := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(values))), 8*len(values))
+		js.CopyBytesToJS(js.Global().Get("Uint8Array").New(array.Get("buffer")), bytes)
+	}
+	return array
+}
