@@ -15,8 +15,12 @@ use([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
 export class Chart {
 	/** @type {ReturnType<typeof init>} */
 	#canvas;
-	#density = 0;
-	#width = 0;
+	#density = devicePixelRatio;
+	#width;
+	#height;
+	#styled = false;
+	/** @type {Map<string, string>} */
+	#values = new Map();
 
 	/**
 	 * @param {HTMLElement} host
@@ -25,7 +29,9 @@ export class Chart {
 	constructor(host, option) {
 		this.host = host;
 		this.option = option;
-		this.#canvas = this.#open();
+		this.#canvas = init(host, null, { renderer: "canvas", devicePixelRatio });
+		this.#width = host.clientWidth;
+		this.#height = host.clientHeight;
 		new ResizeObserver(() => this.#fit()).observe(host);
 	}
 
@@ -35,88 +41,129 @@ export class Chart {
 
 	/** Called after the theme changed. */
 	restyle() {
-		this.#canvas.setOption(this.styled(), { notMerge: true });
+		this.#styled = false;
 		this.redraw();
 	}
 
 	/** Draws again what was drawn last. */
 	redraw() {}
 
-	/** The option with the colours of the theme and the margins of the style sheet. */
-	styled() {
-		const style = getComputedStyle(this.host);
-		const option = /** @type {Option} */ (colour(this.option, style));
-		const pixels = (/** @type {string} */ name) => Number.parseFloat(style.getPropertyValue(name));
-		option.grid = {
+	/**
+	 * Takes what a drawing changes; the first one after a new style takes all of it at once, because an option costs a layout.
+	 * @param {Option} change
+	 */
+	apply(change) {
+		if (this.#styled) {
+			this.#canvas.setOption(change);
+			return;
+		}
+		this.#styled = true;
+		const option = this.#dressed();
+		this.#canvas.setOption(
+			{
+				...option,
+				tooltip: { ...option.tooltip, ...change.tooltip },
+				xAxis: merged(option.xAxis[0], change.xAxis),
+				yAxis: merged(option.yAxis[0], change.yAxis),
+				series: change.series.map((/** @type {Option} */ one) => ({
+					...option.series.find((/** @type {Option} */ { name }) => name === one.name),
+					...one,
+				})),
+			},
+			{ notMerge: true },
+		);
+	}
+
+	/** @param {string} name of a custom property, which lasts until the style changes: reading one makes the browser compute all */
+	value(name) {
+		const value = this.#values.get(name) ?? getComputedStyle(this.host).getPropertyValue(name).trim();
+		this.#values.set(name, value);
+		return value;
+	}
+
+	/** The margins of the style sheet, in pixels. */
+	get grid() {
+		const pixels = (/** @type {string} */ name) => Number.parseFloat(this.value(name));
+		return {
 			left: pixels("--plot-left"),
 			right: pixels("--plot-right"),
 			top: pixels("--plot-top"),
 			bottom: pixels("--plot-bottom"),
 			outerBoundsMode: "none", // the margins leave room for the labels
 		};
-		option.textStyle = { fontFamily: style.fontFamily };
-		const ink = style.getPropertyValue("--ink");
-		const muted = style.getPropertyValue("--muted");
-		Object.assign(option.tooltip, {
-			padding: [6, 10],
-			confine: true,
-			transitionDuration: 0,
-			textStyle: { color: ink, fontSize: 13, fontFamily: style.fontFamily, lineHeight: 19 },
-			axisPointer: { type: "line", lineStyle: { color: style.getPropertyValue("--line"), type: "solid" } },
-		});
-		for (const axis of [option.xAxis[0], option.yAxis[0]]) Object.assign(axis, { nameTextStyle: { color: muted, fontSize: 13 } });
-		Object.assign(option.xAxis[0], { nameLocation: "middle", nameGap: 24 });
-		option.xAxis[0].axisLine.onZero = false;
-		option.yAxis[0].name = "";
-		return option;
-	}
-
-	/** @param {string} name of a custom property */
-	color(name) {
-		return getComputedStyle(this.host).getPropertyValue(name).trim();
 	}
 
 	/** The height between the margins, in pixels. */
 	get plotHeight() {
-		const { top, bottom } = this.styled().grid;
-		return this.host.clientHeight - top - bottom;
+		return this.#height - this.grid.top - this.grid.bottom;
 	}
 
-	#open() {
-		this.#density = devicePixelRatio;
-		const canvas = init(this.host, null, { renderer: "canvas", devicePixelRatio });
-		canvas.setOption(this.styled());
-		return canvas;
+	/** The option with the colours of the theme and the margins of the style sheet. */
+	#dressed() {
+		this.#values.clear();
+		const fontFamily = this.value("font-family");
+		const text = { fontSize: 13, fontFamily };
+		const option = /** @type {Option} */ (this.#coloured(this.option));
+		option.grid = this.grid;
+		option.textStyle = { fontFamily };
+		Object.assign(option.tooltip, {
+			padding: [6, 10],
+			confine: true,
+			transitionDuration: 0,
+			textStyle: { ...text, color: this.value("--ink"), lineHeight: 19 },
+			axisPointer: { type: "line", lineStyle: { color: this.value("--line"), type: "solid" } },
+		});
+		const [x, y] = [option.xAxis[0], option.yAxis[0]];
+		Object.assign(x, { nameLocation: "middle", nameGap: 24, nameTextStyle: { ...text, color: this.value("--muted") } });
+		x.axisLine.onZero = false;
+		y.name = ""; // the figure's heading says it
+		return option;
+	}
+
+	/**
+	 * Replaces every text that begins with -- by the custom property of that name.
+	 * @param {any} value
+	 * @returns {any}
+	 */
+	#coloured(value) {
+		if (typeof value === "string") return value.startsWith("--") ? this.value(value) : value;
+		if (Array.isArray(value)) return value.map((item) => this.#coloured(item));
+		if (value === null || typeof value !== "object") return value;
+		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.#coloured(item)]));
 	}
 
 	#fit() {
-		const { clientWidth } = this.host;
-		if (clientWidth === 0) return;
-		// A page zoomed in has another density; ECharts keeps the one it began with.
-		if (this.#density !== devicePixelRatio) {
-			this.#canvas.dispose();
-			this.#canvas = this.#open();
-		} else {
+		const { clientWidth: width, clientHeight: height } = this.host;
+		const same = width === this.#width && height === this.#height && this.#density === devicePixelRatio;
+		if (width === 0 || same) return;
+		// Margins are narrower on a phone.
+		if (width !== this.#width) this.#styled = false;
+		[this.#width, this.#height] = [width, height];
+		if (this.#density === devicePixelRatio) {
 			this.#canvas.resize();
-			// Margins are narrower on a phone.
-			if (this.#width !== clientWidth) this.#canvas.setOption({ grid: this.styled().grid });
+		} else {
+			// A page zoomed in has another density; ECharts keeps the one it began with.
+			this.#density = devicePixelRatio;
+			this.#canvas.dispose();
+			this.#canvas = init(this.host, null, { renderer: "canvas", devicePixelRatio });
+			this.#styled = false;
 		}
-		this.#width = clientWidth;
 		this.redraw();
 	}
 }
 
 /**
- * Replaces every text that begins with -- by the custom property of that name.
- * @param {any} value
- * @param {CSSStyleDeclaration} style
- * @returns {any}
+ * An axis with some of it changed, labels and ticks in depth.
+ * @param {Option} axis
+ * @param {Option} change
  */
-function colour(value, style) {
-	if (typeof value === "string") return value.startsWith("--") ? style.getPropertyValue(value).trim() : value;
-	if (Array.isArray(value)) return value.map((item) => colour(item, style));
-	if (value === null || typeof value !== "object") return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, colour(item, style)]));
+function merged(axis, change) {
+	return {
+		...axis,
+		...change,
+		axisLabel: { ...axis.axisLabel, ...change.axisLabel },
+		axisTick: { ...axis.axisTick, ...change.axisTick },
+	};
 }
 
 /**

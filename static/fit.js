@@ -44,7 +44,7 @@ export class FitChart extends Chart {
 	 * @param {number} left
 	 * @param {number} top
 	 */
-	value(left, top) {
+	at(left, top) {
 		const [x, y] = this.canvas.convertFromPixel("grid", [left, top]);
 		const { x: across, y: up } = /** @type {Scales} */ (this.#scales);
 		return [Math.min(Math.max(x, across.min), across.max), Math.min(Math.max(y, up.min), up.max)];
@@ -78,7 +78,7 @@ export class FitChart extends Chart {
 		if (held && this.#scales && within(scales.y, this.#scales.y) && within(scales.x, this.#scales.x)) scales = this.#scales;
 		this.#scales = scales;
 		const experiment = /** @type {any} */ (run.experiment);
-		this.canvas.setOption({
+		this.apply({
 			xAxis: { ...axis(scales.x, number), name: experiment.data?.inputs?.[0] ?? "x" },
 			yAxis: axis(scales.y, number),
 			tooltip: {
@@ -114,7 +114,7 @@ export class FitChart extends Chart {
 		);
 		const x = linearScale(lo, hi, 5, true);
 		const y = linearScale(Math.min(ylo, x.min), Math.max(yhi, x.max), 5, true);
-		this.canvas.setOption({
+		this.apply({
 			xAxis: { ...axis(x, number), name: "target" },
 			yAxis: axis(y, number),
 			tooltip: {

@@ -125,7 +125,7 @@ export class Handles {
 	 */
 	#at(clientX, clientY) {
 		const { left, top } = this.chart.host.getBoundingClientRect();
-		return this.chart.value(clientX - left, clientY - top);
+		return this.chart.at(clientX - left, clientY - top);
 	}
 }
 

@@ -7,7 +7,7 @@ import { decadeScale, extent, linearScale } from "./scale.js";
 /** @typedef {import("./session.js").Picture} Picture */
 
 export class LossChart extends Chart {
-	/** @type {[Picture, Picture | undefined, string] | undefined} */
+	/** @type {[Picture, Picture | undefined, {now: string, ghost: string}] | undefined} */
 	#last;
 	/** @type {"log" | "value"} */
 	#kind = "log";
@@ -16,10 +16,10 @@ export class LossChart extends Chart {
 	/**
 	 * @param {Picture} picture
 	 * @param {Picture | undefined} ghost
-	 * @param {string} ghostName
+	 * @param {{now: string, ghost: string}} names of the two runs, by what sets them apart
 	 */
-	draw(picture, ghost, ghostName) {
-		this.#last = [picture, ghost, ghostName];
+	draw(picture, ghost, names) {
+		this.#last = [picture, ghost, names];
 		const { run, frame } = picture;
 		const log = this.#kind === "log";
 		const clip = log ? run.resolution : 0;
@@ -37,12 +37,15 @@ export class LossChart extends Chart {
 		x.ticks = x.ticks.filter((tick) => tick <= epochs);
 		const lines = floors.map(({ label, loss }) => ({ name: `${label} ${number(loss)}`, loss, line: true }));
 		if (now.clipped) lines.push({ name: `rounding: clipped at ${number(clip)}`, loss: clip, line: true });
-		if (old.curve.length > 0) lines.push({ name: ghostName, loss: old.curve[old.curve.length - 1], line: false });
+		if (old.curve.length > 0) {
+			lines.push({ name: names.ghost, loss: old.curve[old.curve.length - 1], line: false });
+			if (now.curve.length > 0) lines.push({ name: names.now, loss: now.curve[now.curve.length - 1], line: false });
+		}
 		const series = [{ name: "ghost", data: old.curve }, { name: "loss", data: now.curve }, ...this.#named(lines, epochs, y)];
-		this.canvas.setOption({
+		this.apply({
 			xAxis: { ...axis(x, count) },
 			yAxis: { type: this.#kind, ...axis(y, number) },
-			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, ghostName) },
+			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, names.ghost) },
 			series,
 		});
 		this.host.ariaLabel = describe(picture, floors);
@@ -68,7 +71,7 @@ export class LossChart extends Chart {
 	#named(lines, epochs, y) {
 		const height = this.plotHeight;
 		const ordered = lines.map((line) => ({ ...line, at: height * (1 - this.#share(line.loss, y)) })).sort((a, b) => a.at - b.at);
-		const ink = { fontSize: 13, textBorderColor: this.color("--page"), textBorderWidth: 4 };
+		const ink = { fontSize: 13, textBorderColor: this.value("--page"), textBorderWidth: 4 };
 		let last = -Infinity;
 		// The names lie above the curves, the lines under them.
 		/** @type {import("./chart.js").Option[]} */
@@ -85,19 +88,22 @@ export class LossChart extends Chart {
 			};
 			const offset = [0, last - at];
 			return [
-				{ ...common, name: `line ${i}`, z: 1, lineStyle: { color: this.color("--floor"), width: line ? 1.25 : 0, type: [5, 4] } },
+				{ ...common, name: `line ${i}`, z: 1, lineStyle: { color: this.value("--floor"), width: line ? 1.25 : 0, type: [5, 4] } },
 				{
-					...common,
 					name: `name ${i}`,
+					type: "scatter",
+					silent: true,
+					symbolSize: 0.1,
+					itemStyle: { opacity: 1 }, // the label's too
 					z: 5,
-					lineStyle: { width: 0 },
-					endLabel: {
+					data: [[epochs, loss]],
+					label: {
 						show: true,
+						position: "left",
 						distance: 0,
-						align: "right",
 						offset,
 						formatter: name,
-						color: this.color(line ? "--ink" : "--muted"),
+						color: this.value(line ? "--ink" : "--muted"),
 						...ink,
 					},
 				},
@@ -105,7 +111,7 @@ export class LossChart extends Chart {
 		});
 		// What was drawn before and has no successor.
 		for (let i = ordered.length; i < this.#lines; i++) {
-			series.push({ name: `line ${i}`, data: [] }, { name: `name ${i}`, data: [], endLabel: { show: false } });
+			series.push({ name: `line ${i}`, data: [] }, { name: `name ${i}`, data: [] });
 		}
 		this.#lines = Math.max(this.#lines, ordered.length);
 		return series;

@@ -69,6 +69,7 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 	notice,
 });
 
+session.know(site.experiment, site.diagnosis);
 const verdict = new Verdict((experiment) => session.edit(experiment));
 const form = new Form(session);
 const runbar = new RunBar(session);
@@ -77,6 +78,7 @@ const updateLoss = liveTable(byId("loss"), lossTable);
 
 /** @type {{fit: import("./fit.js").FitChart, loss: import("./loss.js").LossChart, handles: Handles} | undefined} */
 let charts;
+let live = false;
 /** @type {[Picture, Picture | undefined, boolean] | undefined} what waits for the charts to be loaded */
 let waiting;
 
@@ -88,21 +90,28 @@ let waiting;
 function drawCharts(picture, ghost, held) {
 	waiting = [picture, ghost, held];
 	if (!charts) return;
-	const ghostName = ghost ? runName(ghost.run.experiment, picture.run.experiment) : "";
-	for (const figure of [byId("fit"), byId("loss")]) {
-		find(figure, ".key-ghost").hidden = !ghost;
-		say(find(figure, "[data-key=ghost]"), ghostName);
-		if (ghost) say(find(figure, "[data-key=current]"), runName(picture.run.experiment, ghost.run.experiment));
+	const names = { now: "", ghost: "" };
+	if (ghost) {
+		names.now = runName(picture.run.experiment, ghost.run.experiment) || "now";
+		names.ghost = runName(ghost.run.experiment, picture.run.experiment) || "before";
 	}
-	byId("main").dataset.live = "";
+	find(document, ".key-ghost").hidden = !ghost;
+	say(find(document, ".key-ghost"), names.ghost);
+	say(find(document, ".key-fit"), names.now || "fit");
 	charts.fit.draw(picture, ghost, held);
 	charts.handles.draw(picture);
-	charts.loss.draw(picture, ghost, ghostName);
+	const { loss } = charts;
+	if (live) loss.draw(picture, ghost, names);
+	// The first drawing of a chart takes ten times longer than the next: not both in one task.
+	else setTimeout(() => loss.draw(picture, ghost, names));
+	live = true;
+	byId("main").dataset.live = "";
 }
 
 async function loadCharts() {
 	const { FitChart, LossChart } = await import(absolute(site.files.charts));
 	const fit = new FitChart(find(byId("fit"), ".chart"), site.options.fit);
+	await new Promise((resolve) => setTimeout(resolve)); // two short tasks rather than a long one
 	const loss = new LossChart(find(byId("loss"), ".chart"), site.options.loss);
 	charts = { fit, loss, handles: new Handles(find(byId("fit"), ".plot"), fit, session) };
 	for (const button of byId("loss").querySelectorAll("[data-axis]")) {
@@ -132,7 +141,9 @@ document.addEventListener("keydown", (event) => {
 
 form.draw(session.experiment);
 verdict.draw(site.diagnosis, true, 1);
-loadCharts().catch(() =>
-	notice("The charts could not be loaded; the pictures are those of the run the page came with, the numbers are live."),
-);
-session.start();
+// The engine loads meanwhile; the run begins when there is something to watch it with.
+loadCharts()
+	.catch(() =>
+		notice("The charts could not be loaded. The pictures are those of the run the page came with; the numbers are live."),
+	)
+	.finally(() => session.start());

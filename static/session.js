@@ -44,6 +44,10 @@ export class Session {
 	#run;
 	#diagnosed = false;
 	#askedAt = 0;
+	/** @type {Map<string, Diagnosis>} */
+	#known = new Map();
+	/** @type {number | null} */
+	epochsPerSecond = null;
 
 	/**
 	 * @param {import("./engine.js").Engine} engine
@@ -146,9 +150,11 @@ export class Session {
 				this.#run = run;
 				this.#diagnosed = false;
 				if (asked === this.experiment) {
-					this.#history.refine(run.experiment);
 					this.views.faults([]);
-					this.views.experiment(this.experiment, this.#history);
+					if (!same(asked, run.experiment)) {
+						this.#history.refine(run.experiment);
+						this.views.experiment(this.experiment, this.#history);
+					}
 				}
 				await this.#draw();
 			} while (this.#stale);
@@ -187,16 +193,34 @@ export class Session {
 		await this.#diagnose();
 	}
 
+	/**
+	 * Remembers a complete diagnosis: the same experiment always has the same one.
+	 * @param {Experiment} experiment completed
+	 * @param {Diagnosis} diagnosis
+	 */
+	know(experiment, diagnosis) {
+		this.#known.set(JSON.stringify(experiment), diagnosis);
+	}
+
 	async #diagnose() {
 		const now = performance.now();
-		const settled = this.#shown?.frame.state !== "running";
+		const state = this.#shown?.frame.state;
+		const settled = state !== "running";
+		const known = this.#known.get(JSON.stringify(this.#run?.experiment));
+		// A run at full speed is about to end where it ended before; one that is watched or stepped is judged as it stands.
+		if (known && (state === "done" || (state === "running" && this.epochsPerSecond === null))) {
+			this.views.diagnosis(known, true, 1);
+			this.#diagnosed = settled;
+			return;
+		}
 		if (now - this.#askedAt < diagnosisEvery && !this.#gesture && !settled) return;
 		this.#askedAt = now;
 		const asked = this.#run;
 		const { diagnosis, complete, progress } = await this.engine.request("diagnose", {});
 		if (asked !== this.#run) return;
 		this.views.diagnosis(diagnosis, complete, progress);
-		this.#diagnosed = complete && settled;
+		this.#diagnosed = complete || state === "paused";
+		if (complete && state === "done" && asked) this.know(asked.experiment, diagnosis);
 	}
 
 	/**
