@@ -1,0 +1,117 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestTrainPrintsAResult(t *testing.T) {
+	var out bytes.Buffer
+	if err := command([]string{"train"}, strings.NewReader("{}"), &out); err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		Experiment struct {
+			Version  int
+			Training struct{ Epochs, Seed int }
+		}
+		Epochs  int
+		Seconds float64
+		Stopped string
+		Loss    struct {
+			Initial, Final, Best, Relative float64
+			Curve                          [][2]float64
+		}
+		Weights     []any
+		Predictions [][]float64
+	}
+	d := json.NewDecoder(&out)
+	d.DisallowUnknownFields()
+	var raw json.RawMessage
+	if err := d.Decode(&raw); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		t.Fatal(err)
+	}
+	curve := r.Loss.Curve
+	if r.Epochs != 10000 || r.Stopped != "epochs" || r.Experiment.Version != 1 || r.Experiment.Training.Epochs != 10000 ||
+		len(r.Weights) != 4 || len(r.Predictions) != 3 || curve[0][0] != 1 || curve[len(curve)-1][0] != 10000 {
+		t.Errorf("%s", raw)
+	}
+	// The loss of the best straight line, to the digits of float32.
+	if math.Abs(r.Loss.Final-0.005675946924535554) > 1e-8 || math.Abs(r.Loss.Relative*0.034508159-r.Loss.Final) > 1e-8 {
+		t.Errorf("final %g, relative %g", r.Loss.Final, r.Loss.Relative)
+	}
+}
+
+func TestNumbersThatAreNotFiniteAreTexts(t *testing.T) {
+	var out bytes.Buffer
+	err := command([]string{"train", "-"}, strings.NewReader(`{"training":{"optimizer":{"name":"sgd","learning_rate":1e9}}}`), &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		Stopped string
+		Loss    struct{ Final any }
+	}
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+		t.Fatal(err)
+	}
+	if _, text := r.Loss.Final.(string); r.Stopped != "diverged" || !text {
+		t.Errorf("stopped %s, final loss %v", r.Stopped, r.Loss.Final)
+	}
+}
+
+func TestDiagnosePrintsBoth(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "e.json")
+	if err := os.WriteFile(file, []byte(`{"training":{"epochs":3000,"optimizer":{"name":"adam","learning_rate":0.001}}}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := command([]string{"diagnose", file}, nil, &out); err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		Result    struct{ Epochs int }
+		Diagnosis struct {
+			State, Verdict string
+			Causes         []struct{ Cause string }
+			Fixes          []struct{ Experiment json.RawMessage }
+		}
+	}
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Result.Epochs != 3000 || r.Diagnosis.State != "stuck" || !strings.Contains(r.Diagnosis.Verdict, "0.005676") ||
+		len(r.Diagnosis.Causes) == 0 || r.Diagnosis.Causes[0].Cause != "linear_network" || len(r.Diagnosis.Fixes) == 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestBadInputIsNamed(t *testing.T) {
+	for _, c := range []struct{ command, input, want string }{
+		{"train", `{"network":{"layers":[{"units":0},{}]}}`, "network.layers[0].units: 0 is below 1"},
+		{"train", `{`, "this is not JSON: line 1, column 2: the text ends inside an object"},
+		{"diagnose", `{"training":{"loss":"mse2"}}`, `training.loss: "mse2" is not known; known are mean_squared_error,`},
+		{"trian", ``, `"trian" is not a command`},
+	} {
+		err := command([]string{c.command}, strings.NewReader(c.input), new(bytes.Buffer))
+		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s %s: got %v, want %s", c.command, c.input, err, c.want)
+		}
+	}
+	if err := command([]string{"train", "no such file"}, nil, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "no such file") {
+		t.Errorf("got %v", err)
+	}
+	if err := command(nil, nil, nil); err == nil || !strings.HasPrefix(err.Error(), "usage:") {
+		t.Errorf("got %v", err)
+	}
+}
