@@ -3,6 +3,7 @@
 import { choose, faultLine, read, slid, write } from "./controls.js";
 import { byId, find, say } from "./element.js";
 import { get, same, set } from "./experiment.js";
+import { JsonText } from "./json.js";
 import { Layers } from "./layers.js";
 import { Points } from "./points.js";
 
@@ -18,6 +19,7 @@ export class Form {
 		this.session = session;
 		this.layers = new Layers(session);
 		this.points = new Points(session);
+		this.json = new JsonText(session);
 		this.#panel.addEventListener("submit", (event) => event.preventDefault());
 		this.#panel.addEventListener("input", (event) => this.#input(/** @type {Control} */ (event.target), false));
 		this.#panel.addEventListener("change", (event) => this.#input(/** @type {Control} */ (event.target), true));
@@ -29,6 +31,7 @@ export class Form {
 	draw(experiment) {
 		this.points.draw(experiment);
 		this.layers.draw(experiment);
+		this.json.draw(experiment);
 		write(this.#panel, experiment);
 	}
 
