@@ -18,7 +18,7 @@ func emitted(t testing.TB, p *precision, f func(b *builder, x vec) vec, x []floa
 	m := asm.NewModule((base+bytes)/65536 + 1)
 	pool := newPool(0, base)
 	fn := m.Func("run", []asm.Type{asm.I32, asm.I32}, []asm.Type{asm.I32})
-	b := &builder{fn, p, pool}
+	b := newBuilder(fn, p, pool)
 	address := pointer{fn.Local(asm.I32), true, 0}
 	fn.I32(base).Set(address.base)
 	loop := fn.Loop()
@@ -90,5 +90,51 @@ func TestTwins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// maxUlp32 is the promise for f32x4.
+const maxUlp32 = 3
+
+func TestError32(t *testing.T) {
+	functions := []struct {
+		name string
+		emit func(b *builder, x vec) vec
+		want func(float64) float64
+	}{
+		{"exp", (*builder).exp, elementary.Exp},
+		{"tanh", (*builder).tanh, elementary.Tanh},
+		{"sigmoid", (*builder).sigmoid, elementary.Sigmoid},
+		{"log", (*builder).log, elementary.Log},
+		{"expm1", (*builder).expm1, elementary.Expm1},
+		{"softplus", (*builder).softplus, elementary.Softplus},
+		{"erf", (*builder).erf, elementary.Erf},
+	}
+	r := rand.New(rand.NewPCG(9, 10))
+	x := arguments(20)
+	for len(x) < 200000 {
+		x = append(x, 2*r.NormFloat64(), 250*(r.Float64()-0.5), float64(math.Float32frombits(r.Uint32())))
+	}
+	for i := range x {
+		x[i] = f32x4.round(x[i])
+	}
+	for _, f := range functions {
+		worst, where := 0.0, 0.0
+		for i, got := range emitted(t, f32x4, f.emit, x) {
+			want := f.want(x[i])
+			rounded := f32x4.round(want)
+			if same(got, rounded) {
+				continue
+			}
+			_, exponent := math.Frexp(want)
+			e := math.Abs(got-want) / math.Ldexp(1, max(exponent-24, -149))
+			if !(e <= worst) {
+				worst, where = e, x[i]
+			}
+		}
+		t.Logf("%s: %.3f ulp at %v", f.name, worst, where)
+		if !(worst <= maxUlp32) {
+			t.Errorf("%s errs by %.3f ulp at %v", f.name, worst, where)
+		}
 	}
 }

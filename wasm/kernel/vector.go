@@ -85,11 +85,40 @@ func (p pointer) plus(offset int) pointer { p.offset += offset; return p }
 type builder struct {
 	*asm.Func
 	*precision
-	pool *pool
+	pool   *pool
+	locals *locals
+}
+
+func newBuilder(f *asm.Func, p *precision, constants *pool) *builder {
+	return &builder{f, p, constants, &locals{used: map[asm.Type]int{}, all: map[asm.Type][]asm.Local{}}}
 }
 
 // in is the same function in another precision.
-func (b *builder) in(p *precision) *builder { return &builder{b.Func, p, b.pool} }
+func (b *builder) in(p *precision) *builder { return &builder{b.Func, p, b.pool, b.locals} }
+
+// locals hands out local variables and takes them back at the end of a scope, because
+// a compiler's first, quick tier keeps every one in the stack frame.
+type locals struct {
+	all  map[asm.Type][]asm.Local
+	used map[asm.Type]int
+}
+
+// local is a variable that belongs to the innermost scope; its value at first is anything.
+func (b *builder) local(t asm.Type) asm.Local {
+	n := b.locals.used[t]
+	if n == len(b.locals.all[t]) {
+		b.locals.all[t] = append(b.locals.all[t], b.Local(t))
+	}
+	b.locals.used[t] = n + 1
+	return b.locals.all[t][n]
+}
+
+// scope frees the variables that body takes.
+func (b *builder) scope(body func()) {
+	vectors, words := b.locals.used[asm.V128], b.locals.used[asm.I32]
+	body()
+	b.locals.used[asm.V128], b.locals.used[asm.I32] = vectors, words
+}
 
 func (b *builder) address(p pointer) int {
 	if p.hasOwn {
@@ -140,7 +169,7 @@ func (b *builder) shiftLeft(x vec, n int32) vec {
 
 // let computes x once.
 func (b *builder) let(x vec) vec {
-	l := b.Local(asm.V128)
+	l := b.local(asm.V128)
 	x()
 	b.Set(l)
 	return func() { b.Get(l) }

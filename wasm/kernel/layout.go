@@ -1,0 +1,171 @@
+package kernel
+
+import "plateau/wasm/mlp"
+
+const (
+	poolBytes = 8192
+	ringSize  = 1024 // epochs whose losses fit, and steps whose rates fit
+	columns   = 4    // columns of a kernel that lie together
+	maxTile   = 48   // rows of a tile, about: see RATIONALE.md
+	// orderRows is how many entries of coming epochs' orders are kept, or one epoch's if that is more.
+	orderRows = 8192
+)
+
+// layer is where one layer's numbers lie. Weights and gradients of a layer are at the same
+// offset from those of the network.
+type layer struct {
+	mlp.Layer
+	inputs       int
+	kernel, bias int // offsets of the layer's variables in weights, bytes; bias -1 without one
+	out          int // address of the activations, later of the derivatives: (units, tile)
+	slope        int // address of the activation's slopes where it keeps them: (units, tile)
+	kind         activation
+}
+
+// layout says where everything lies, in bytes, and how the work is divided.
+type layout struct {
+	*precision
+	spec   Spec
+	layers []layer
+
+	tile      int // rows of a tile, a multiple of lanes
+	vectors   int // tile / lanes
+	perBatch  int // tiles of a full batch
+	batches   int // of an epoch
+	stretch   int // bytes of all weights, each variable starting a vector
+	slots     int // of the optimizer
+	variables []variable
+
+	constants, state, rates, ring  int
+	weights, gradient, memory      int // stretches; memory is the first of slots
+	derivative                     int // by the predictions: (outputs, tile)
+	descriptors, tiles, tileBytes  int
+	order, orderEpochs, rows, size int
+}
+
+// variable is one of mlp's variables within a stretch.
+type variable struct {
+	mlp.Variable
+	at, bytes int
+}
+
+// The words of the state.
+const (
+	stateNext       = 0  // i32, address of the next tile's descriptor
+	stateOrder      = 4  // i32, address of the next entry of the order
+	stateRate       = 8  // i32, address of the next rate
+	stateRateStride = 12 // i32, 8, or 0 for a constant rate
+	stateEpochLoss  = 16 // f64, sum over the epoch's batches of loss times rows
+	stateBatchLoss  = 32 // vector, loss of the batch so far
+	statePowers     = 48 // four f64 of the optimizer
+	stateBytes      = 96
+)
+
+// A descriptor tells of one tile of an epoch.
+const (
+	descriptorTile  = 0  // i32, address of the tile's data
+	descriptorRows  = 4  // i32
+	descriptorEnd   = 8  // i32, rows of the batch that ends with this tile, or 0
+	descriptorShare = 16 // 1 / rows of the batch, in the precision
+	descriptorBytes = 32
+)
+
+func newLayout(s Spec) layout {
+	l := layout{precision: f64x2, spec: s}
+	if s.Single {
+		l.precision = f32x4
+	}
+	l.divide()
+	l.arrange()
+	next := 0
+	place := func(bytes int) int {
+		at := next
+		next = ceil(next+bytes, 64)
+		return at
+	}
+	l.constants = place(poolBytes)
+	l.state = place(stateBytes)
+	l.rates = place(8 * ringSize)
+	l.ring = place(8 * ringSize)
+	l.slots = optimizerSlots(s.Optimizer)
+	l.weights = place(l.stretch)
+	l.gradient = place(l.stretch)
+	l.memory = place(l.stretch * l.slots)
+	for i := range l.layers {
+		bytes := l.layers[i].Units * l.tile * l.bytes
+		l.layers[i].out = place(bytes)
+		if l.layers[i].kind.keepsSlope() {
+			l.layers[i].slope = place(bytes)
+		}
+	}
+	l.derivative = place(s.Net.Outputs() * l.tile * l.bytes)
+	count := l.tilesPerEpoch()
+	l.descriptors = place(count * descriptorBytes)
+	l.tileBytes = (s.Net.Inputs + s.Net.Outputs() + 1) * l.tile * l.bytes
+	if s.Shuffled {
+		l.tiles = place(l.tileBytes)
+		l.orderEpochs = max(1, min(64, orderRows/s.Rows))
+		l.order = place(4 * s.Rows * l.orderEpochs)
+		l.rows = place(s.Rows * l.rowBytes())
+	} else {
+		l.tiles = place(count * l.tileBytes)
+	}
+	l.size = next
+	return l
+}
+
+// rowBytes is the size of a row kept for gathering: inputs, targets, weight.
+func (l *layout) rowBytes() int { return (l.spec.Net.Inputs + l.spec.Net.Outputs() + 1) * l.bytes }
+
+func (l *layout) pages() int { return (l.size+1<<16-1)>>16 + 1 }
+
+// divide cuts a batch into tiles of equal size.
+func (l *layout) divide() {
+	count := (l.spec.Batch + maxTile - 1) / maxTile
+	rows := (l.spec.Batch + count - 1) / count
+	unit := l.lanes
+	if rows > l.lanes {
+		unit *= 2 // pairs of vectors fill the registers
+	}
+	l.tile = ceil(rows, unit)
+	l.vectors = l.tile / l.lanes
+	l.perBatch = (l.spec.Batch + l.tile - 1) / l.tile
+	l.batches = (l.spec.Rows + l.spec.Batch - 1) / l.spec.Batch
+}
+
+// tilesPerEpoch counts the tiles of all batches; the last batch may need fewer.
+func (l *layout) tilesPerEpoch() int {
+	last := l.spec.Rows - (l.batches-1)*l.spec.Batch
+	return (l.batches-1)*l.perBatch + (last+l.tile-1)/l.tile
+}
+
+// arrange gives the variables their places in a stretch.
+func (l *layout) arrange() {
+	inputs := l.spec.Net.Inputs
+	for _, config := range l.spec.Net.Layers {
+		l.layers = append(l.layers, layer{Layer: config, inputs: inputs, bias: -1, kind: newActivation(config.Activation)})
+		inputs = config.Units
+	}
+	at := 0
+	for _, v := range l.spec.Net.Variables() {
+		bytes := ceil((v.To-v.From)*l.bytes, 16)
+		l.variables = append(l.variables, variable{v, at, bytes})
+		if v.Bias {
+			l.layers[v.Layer].bias = at
+		} else {
+			l.layers[v.Layer].kernel = at
+		}
+		at += bytes
+	}
+	l.stretch = ceil(at, 64)
+}
+
+// place is where entry (i, j) of a variable lies, in bytes from the start of the variable. Four columns
+// of a kernel lie together, row after row, so that all three matrix products read along the memory.
+func (v *variable) place(i, j, bytes int) int {
+	whole := v.Cols / columns * columns
+	if j < whole {
+		return (j/columns*columns*v.Rows + i*columns + j%columns) * bytes
+	}
+	return (whole*v.Rows + i*(v.Cols-whole) + j - whole) * bytes
+}

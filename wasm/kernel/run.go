@@ -1,0 +1,132 @@
+package kernel
+
+import "plateau/wasm/kernel/asm"
+
+// emit writes the module's functions: one per stage of a tile, so that a host compiles them
+// one by one and may replace each by its optimized form between two calls.
+func (c *compiler) emit() {
+	tile := c.emitTile()
+	update := c.function(c.update)
+	var gather *asm.Func
+	if c.spec.Shuffled {
+		gather = c.function(c.gather)
+	}
+	c.emitRun(tile, update, gather)
+}
+
+// emitTile returns the function that adds a tile's share to loss and gradient. Its argument is the address
+// of the tile: inputs (inputs, tile), targets (outputs, tile), row weights (tile).
+func (c *compiler) emitTile() *asm.Func {
+	var stages []*asm.Func
+	stage := func(body func(b *builder, tile pointer)) {
+		stages = append(stages, c.function(func(b *builder, tile asm.Local) { body(b, pointer{tile, true, 0}) }))
+	}
+	row := c.tile * c.bytes
+	in := func(i int, tile pointer) pointer {
+		if i == 0 {
+			return tile
+		}
+		return at(c.layers[i-1].out)
+	}
+	for i := range c.layers {
+		l := &c.layers[i]
+		stage(func(b *builder, tile pointer) {
+			b.scope(func() { c.forward(b, l, in(i, tile)) })
+			b.scope(func() { c.activate(b, l) })
+		})
+	}
+	last := len(c.layers) - 1
+	stage(func(b *builder, tile pointer) {
+		y := tile.plus(c.spec.Net.Inputs * row)
+		c.lossOf(b, &c.layers[last], y, y.plus(c.spec.Net.Outputs()*row))
+	})
+	for i := last; i >= 0; i-- {
+		l := &c.layers[i]
+		stage(func(b *builder, tile pointer) {
+			b.scope(func() { c.gradientOf(b, l, in(i, tile)) })
+			if i > 0 {
+				b.scope(func() { c.backward(b, l, &c.layers[i-1]) })
+			}
+		})
+	}
+	return c.function(func(b *builder, tile asm.Local) {
+		for _, s := range stages {
+			b.Get(tile).Call(s)
+		}
+	})
+}
+
+// gather copies the next rows of the order into the tile; its argument is the address of the
+// descriptor. Rows that are missing weigh 0 and keep what they held: numbers of real rows.
+func (c *compiler) gather(b *builder, descriptor asm.Local) {
+	d := pointer{descriptor, true, 0}
+	next, end, to, row := b.local(asm.I32), b.local(asm.I32), b.local(asm.I32), b.local(asm.I32)
+	line := c.tile * c.bytes
+	columns := c.spec.Net.Inputs + c.spec.Net.Outputs()
+	weight := pointer{to, true, columns * line}
+	// The state's next entry of the order, and where this tile's entries end.
+	b.I32(int32(c.state)).Memory(asm.I32Load, stateOrder).Tee(next)
+	b.Get(descriptor).Memory(asm.I32Load, descriptorRows).I32(2).Op(asm.I32Shl).Op(asm.I32Add).Set(end)
+	b.I32(int32(c.tiles)).Set(to)
+	share := b.let(b.broadcast(d.plus(descriptorShare)))
+	again := b.Loop()
+	b.Get(next).Memory(asm.I32Load, 0).I32(int32(c.rowBytes())).Op(asm.I32Mul).I32(int32(c.rows)).Op(asm.I32Add).Set(row)
+	b.each(columns, 4, []stride{{pointer{row, true, 0}, c.bytes}, {pointer{to, true, 0}, line}}, func(p []pointer) {
+		b.storeOne(p[1], b.broadcast(p[0]))
+	})
+	b.storeOne(weight, b.mul(share, b.broadcast(pointer{row, true, columns * c.bytes})))
+	b.Get(to).I32(int32(c.bytes)).Op(asm.I32Add).Set(to)
+	b.Get(next).I32(4).Op(asm.I32Add).Tee(next)
+	b.Get(end).Op(asm.I32Ne)
+	b.BrIf(again)
+	b.End()
+	b.I32(int32(c.state)).Get(end).Memory(asm.I32Store, stateOrder)
+
+	b.I32(int32(c.tiles + line)).Set(end)
+	done := b.Block()
+	again = b.Loop()
+	b.Get(to).Get(end).Op(asm.I32Eq)
+	b.BrIf(done)
+	b.storeOne(weight, b.c(0))
+	b.Get(to).I32(int32(c.bytes)).Op(asm.I32Add).Set(to)
+	b.Br(again)
+	b.End()
+	b.End()
+}
+
+// emitRun writes run(tiles, epochs), which trains for at most that many tiles and finishes at most that
+// many epochs, both at least 1. It stores the losses of the epochs it finishes at the start of the ring
+// and returns how many there are.
+func (c *compiler) emitRun(tile, update, gather *asm.Func) {
+	f := c.module.Func("run", []asm.Type{asm.I32, asm.I32}, []asm.Type{asm.I32})
+	tiles, epochs := f.Param(0), f.Param(1)
+	next, finished, rows := f.Local(asm.I32), f.Local(asm.I32), f.Local(asm.I32)
+	state := int32(c.state)
+	f.I32(state).Memory(asm.I32Load, stateNext).Set(next)
+	again := f.Loop()
+	if gather != nil {
+		f.Get(next).Call(gather)
+	}
+	f.Get(next).Memory(asm.I32Load, descriptorTile).Call(tile)
+	f.Get(next).Memory(asm.I32Load, descriptorEnd).Tee(rows)
+	f.If()
+	f.Get(rows).Call(update)
+	f.End()
+	f.Get(next).I32(descriptorBytes).Op(asm.I32Add).Tee(next)
+	f.I32(int32(c.descriptors + c.tilesPerEpoch()*descriptorBytes)).Op(asm.I32Eq)
+	f.If()
+	f.I32(int32(c.descriptors)).Set(next)
+	f.Get(finished).I32(3).Op(asm.I32Shl)
+	f.I32(state).Memory(asm.F64Load, stateEpochLoss).F64(float64(c.spec.Rows)).Op(asm.F64Div)
+	f.Memory(asm.F64Store, c.ring)
+	f.I32(state).F64(0).Memory(asm.F64Store, stateEpochLoss)
+	f.Get(finished).I32(1).Op(asm.I32Add).Set(finished)
+	f.End()
+	f.Get(tiles).I32(1).Op(asm.I32Sub).Tee(tiles)
+	f.I32(0).Op(asm.I32Ne)
+	f.Get(finished).Get(epochs).Op(asm.I32Ne).Op(asm.I32And)
+	f.BrIf(again)
+	f.End()
+	f.I32(state).Get(next).Memory(asm.I32Store, stateNext)
+	f.Get(finished)
+}
