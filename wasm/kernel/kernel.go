@@ -21,12 +21,13 @@
 package kernel
 
 import (
-	"fmt"
+	"errors"
 	"math"
 
 	"plateau/wasm/catalog"
 	"plateau/wasm/kernel/asm"
 	"plateau/wasm/mlp"
+	"plateau/wasm/text"
 )
 
 // Spec is what a module is made for.
@@ -43,22 +44,22 @@ type Spec struct {
 func Supports(s Spec) error {
 	for i, l := range s.Net.Layers {
 		if l.Dropout > 0 {
-			return fmt.Errorf("kernel: layer %d has dropout", i)
+			return errors.New(text.Format("kernel: layer %d has dropout", i))
 		}
 		last := i == len(s.Net.Layers)-1
 		if !supportsActivation(l.Activation, last) {
-			return fmt.Errorf("kernel: layer %d has activation %s", i, l.Activation.Name)
+			return errors.New(text.Format("kernel: layer %d has activation %s", i, l.Activation.Name))
 		}
 	}
 	if !supportsLoss(s.Net.Loss) {
-		return fmt.Errorf("kernel: loss %s", s.Net.Loss.Name)
+		return errors.New("kernel: loss " + s.Net.Loss.Name)
 	}
 	if err := supportsOptimizer(s); err != nil {
 		return err
 	}
 	l := newLayout(s)
 	if pages := l.pages(); pages > maxPages {
-		return fmt.Errorf("kernel: needs %d MiB", pages/16)
+		return errors.New(text.Format("kernel: needs %d MiB", pages/16))
 	}
 	return nil
 }

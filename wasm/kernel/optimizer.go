@@ -1,10 +1,11 @@
 package kernel
 
 import (
-	"fmt"
+	"errors"
 
 	"plateau/wasm/catalog"
 	"plateau/wasm/kernel/asm"
+	"plateau/wasm/text"
 )
 
 // optimizerSlots counts the numbers that an optimizer keeps for each weight.
@@ -44,14 +45,14 @@ func supportsOptimizer(s Spec) error {
 	case "rmsprop", "adagrad", "adadelta", "adam", "adamw", "adamax", "nadam":
 		// With it, 0/0 in the gaps between variables would reach the penalty.
 		if c.Arg("epsilon") == 0 && (s.Net.L1 > 0 || s.Net.L2 > 0) {
-			return fmt.Errorf("kernel: %s without epsilon, with a penalty", c.Name)
+			return errors.New("kernel: " + c.Name + " without epsilon, with a penalty")
 		}
 	case "ftrl":
 		if c.Arg("learning_rate_power") != -0.5 {
-			return fmt.Errorf("kernel: ftrl with learning_rate_power %v", c.Arg("learning_rate_power"))
+			return errors.New(text.Format("kernel: ftrl with learning_rate_power %s", c.Arg("learning_rate_power")))
 		}
 	default:
-		return fmt.Errorf("kernel: optimizer %s", c.Name)
+		return errors.New("kernel: optimizer " + c.Name)
 	}
 	return nil
 }

@@ -1,7 +1,5 @@
 package kernel
 
-import "encoding/binary"
-
 // pool collects the constants of a module in a stretch of its memory.
 type pool struct {
 	at, limit int
@@ -20,7 +18,7 @@ func newPool(at, limit int) *pool { return &pool{at: at, limit: limit, known: ma
 func (p *pool) number(prec *precision, v float64) int {
 	var buf [8]byte
 	prec.put(buf[:], v)
-	return p.add(constant{prec.bytes, binary.LittleEndian.Uint64(buf[:])})
+	return p.add(constant{prec.bytes, get64(buf[:])})
 }
 
 // word is the address of 64 bits.
@@ -31,7 +29,9 @@ func (p *pool) add(c constant) int {
 	if !ok {
 		address = p.at + len(p.bytes)
 		p.known[c] = address
-		p.bytes = binary.LittleEndian.AppendUint64(p.bytes, c.bits)
+		var buf [8]byte
+		put64(buf[:], c.bits)
+		p.bytes = append(p.bytes, buf[:]...)
 		if len(p.bytes) > p.limit {
 			panic("kernel: too many constants")
 		}

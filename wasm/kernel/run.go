@@ -57,41 +57,35 @@ func (c *compiler) emitTile() *asm.Func {
 }
 
 // gather copies the next rows of the order into the tile; its argument is the address of the
-// descriptor. Rows that are missing weigh 0 and keep what they held: numbers of real rows.
+// descriptor. Places that no row fills repeat the last one and weigh 0.
 func (c *compiler) gather(b *builder, descriptor asm.Local) {
 	d := pointer{descriptor, true, 0}
 	next, end, to, row := b.local(asm.I32), b.local(asm.I32), b.local(asm.I32), b.local(asm.I32)
 	line := c.tile * c.bytes
 	columns := c.spec.Net.Inputs + c.spec.Net.Outputs()
-	weight := pointer{to, true, columns * line}
 	// The state's next entry of the order, and where this tile's entries end.
 	b.I32(int32(c.state)).Memory(asm.I32Load, stateOrder).Tee(next)
 	b.Get(descriptor).Memory(asm.I32Load, descriptorRows).I32(2).Op(asm.I32Shl).Op(asm.I32Add).Set(end)
 	b.I32(int32(c.tiles)).Set(to)
-	share := b.let(b.broadcast(d.plus(descriptorShare)))
+	share := b.variables(1)[0]
+	b.assign(share, b.broadcast(d.plus(descriptorShare)))
 	again := b.Loop()
+	b.Get(next).Get(end).Op(asm.I32Eq)
+	b.If()
+	b.assign(share, b.c(0))
+	b.Else()
 	b.Get(next).Memory(asm.I32Load, 0).I32(int32(c.rowBytes())).Op(asm.I32Mul).I32(int32(c.rows)).Op(asm.I32Add).Set(row)
+	b.Get(next).I32(4).Op(asm.I32Add).Set(next)
+	b.End()
 	b.each(columns, 4, []stride{{pointer{row, true, 0}, c.bytes}, {pointer{to, true, 0}, line}}, func(p []pointer) {
 		b.storeOne(p[1], b.broadcast(p[0]))
 	})
-	b.storeOne(weight, b.mul(share, b.broadcast(pointer{row, true, columns * c.bytes})))
-	b.Get(to).I32(int32(c.bytes)).Op(asm.I32Add).Set(to)
-	b.Get(next).I32(4).Op(asm.I32Add).Tee(next)
-	b.Get(end).Op(asm.I32Ne)
+	b.storeOne(pointer{to, true, columns * line}, b.mul(b.value(share), b.broadcast(pointer{row, true, columns * c.bytes})))
+	b.Get(to).I32(int32(c.bytes)).Op(asm.I32Add).Tee(to)
+	b.I32(int32(c.tiles + line)).Op(asm.I32Ne)
 	b.BrIf(again)
 	b.End()
-	b.I32(int32(c.state)).Get(end).Memory(asm.I32Store, stateOrder)
-
-	b.I32(int32(c.tiles + line)).Set(end)
-	done := b.Block()
-	again = b.Loop()
-	b.Get(to).Get(end).Op(asm.I32Eq)
-	b.BrIf(done)
-	b.storeOne(weight, b.c(0))
-	b.Get(to).I32(int32(c.bytes)).Op(asm.I32Add).Set(to)
-	b.Br(again)
-	b.End()
-	b.End()
+	b.I32(int32(c.state)).Get(next).Memory(asm.I32Store, stateOrder)
 }
 
 // emitRun writes run(tiles, epochs), which trains for at most that many tiles and finishes at most that

@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"encoding/binary"
 	"math"
 )
 
@@ -27,6 +26,7 @@ type Trainer struct {
 	epoch  int // epochs finished
 	tile   int // tiles done of the present epoch
 	steps  []int
+	cost   int // of a tile, in multiply-adds
 	order  []int
 	buffer []byte
 }
@@ -37,7 +37,7 @@ func NewTrainer(h Host, p *Program, d Data) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Trainer{program: p, data: d, instance: instance}
+	t := &Trainer{program: p, data: d, instance: instance, cost: 3*p.spec.Net.Parameters()*p.tile + tileOverhead}
 	t.describe()
 	if p.spec.Shuffled {
 		t.order = make([]int, p.spec.Rows)
@@ -72,10 +72,10 @@ func (t *Trainer) describe() {
 			if !p.spec.Shuffled {
 				address += n * p.tileBytes
 			}
-			binary.LittleEndian.PutUint32(d[descriptorTile:], uint32(address))
-			binary.LittleEndian.PutUint32(d[descriptorRows:], uint32(min(p.tile, rows-from)))
+			put32(d[descriptorTile:], uint32(address))
+			put32(d[descriptorRows:], uint32(min(p.tile, rows-from)))
 			if from+p.tile >= rows {
-				binary.LittleEndian.PutUint32(d[descriptorEnd:], uint32(rows))
+				put32(d[descriptorEnd:], uint32(rows))
 			}
 			p.put(d[descriptorShare:], p.share(rows))
 			t.steps[n] = batch
@@ -84,7 +84,7 @@ func (t *Trainer) describe() {
 	}
 	t.instance.Write(p.descriptors, out)
 	var next [4]byte
-	binary.LittleEndian.PutUint32(next[:], uint32(p.descriptors))
+	put32(next[:], uint32(p.descriptors))
 	t.instance.Write(p.state+stateNext, next[:])
 }
 
@@ -170,7 +170,7 @@ func (t *Trainer) SetWeights(flat []float64) {
 	}
 	powers := make([]byte, 32)
 	for i, v := range initialPowers(p.spec.Optimizer) {
-		binary.LittleEndian.PutUint64(powers[8*i:], math.Float64bits(v))
+		put64(powers[8*i:], math.Float64bits(v))
 	}
 	t.instance.Write(p.state+statePowers, powers)
 }
@@ -198,8 +198,7 @@ const tileOverhead = 500
 // and returns how many those were.
 func (t *Trainer) Advance(work int, loss []float64) int {
 	p := t.program
-	cost := 3*p.spec.Net.Parameters()*p.tile + tileOverhead
-	budget := max(1, work/cost)
+	budget := max(1, work/t.cost)
 	done := 0
 	for done < len(loss) && budget > 0 {
 		epochs := min(len(loss)-done, ringSize)
@@ -211,7 +210,7 @@ func (t *Trainer) Advance(work int, loss []float64) int {
 		buf := t.buffer[:8*finished]
 		t.instance.Read(p.ring, buf)
 		for i := range finished {
-			loss[done+i] = math.Float64frombits(binary.LittleEndian.Uint64(buf[8*i:]))
+			loss[done+i] = math.Float64frombits(get64(buf[8*i:]))
 		}
 		t.tile += tiles - finished*len(t.steps)
 		t.epoch += finished
@@ -233,11 +232,11 @@ func (t *Trainer) prepareOrder(epochs int) int {
 	for e := range epochs {
 		t.data.Order(t.order, t.epoch+e)
 		for i, row := range t.order {
-			binary.LittleEndian.PutUint32(buf[4*(e*p.spec.Rows+i):], uint32(row))
+			put32(buf[4*(e*p.spec.Rows+i):], uint32(row))
 		}
 	}
 	t.instance.Write(p.order, buf)
-	binary.LittleEndian.PutUint32(buf, uint32(p.order))
+	put32(buf, uint32(p.order))
 	t.instance.Write(p.state+stateOrder, buf[:4])
 	return epochs
 }
@@ -253,12 +252,12 @@ func (t *Trainer) prepareRates(tiles int) int {
 	first := t.epoch*p.batches + t.steps[t.tile]
 	buf := t.buffer[:8*count]
 	for i := range count {
-		binary.LittleEndian.PutUint64(buf[8*i:], math.Float64bits(t.data.Rate(first+i)))
+		put64(buf[8*i:], math.Float64bits(t.data.Rate(first+i)))
 	}
 	t.instance.Write(p.rates, buf)
 	buf = buf[:8]
-	binary.LittleEndian.PutUint32(buf, uint32(p.rates))
-	binary.LittleEndian.PutUint32(buf[4:], uint32(stride))
+	put32(buf, uint32(p.rates))
+	put32(buf[4:], uint32(stride))
 	t.instance.Write(p.state+stateRate, buf)
 	return tiles
 }

@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"encoding/binary"
 	"math"
 
 	"plateau/wasm/kernel/asm"
@@ -48,18 +47,18 @@ func (p *precision) round(v float64) float64 {
 // put stores v at buf[0:p.bytes].
 func (p *precision) put(buf []byte, v float64) {
 	if p == f32x4 {
-		binary.LittleEndian.PutUint32(buf, math.Float32bits(float32(v)))
+		put32(buf, math.Float32bits(float32(v)))
 	} else {
-		binary.LittleEndian.PutUint64(buf, math.Float64bits(v))
+		put64(buf, math.Float64bits(v))
 	}
 }
 
 // get is the number at buf[0:p.bytes].
 func (p *precision) get(buf []byte) float64 {
 	if p == f32x4 {
-		return float64(math.Float32frombits(binary.LittleEndian.Uint32(buf)))
+		return float64(math.Float32frombits(get32(buf)))
 	}
-	return math.Float64frombits(binary.LittleEndian.Uint64(buf))
+	return math.Float64frombits(get64(buf))
 }
 
 // vec, scalar and word are expressions: calling one emits instructions that leave a vector,

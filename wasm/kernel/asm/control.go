@@ -43,7 +43,7 @@ func (f *Func) Else() {
 func (f *Func) finish(top *frame) {
 	f.pop("end", top.results...)
 	if len(f.stack) != top.height {
-		f.fail("a block leaves %v", f.stack[top.height:])
+		f.fail("a block leaves %s", list(f.stack[top.height:]))
 	}
 }
 

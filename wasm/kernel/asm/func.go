@@ -1,6 +1,10 @@
 package asm
 
-import "fmt"
+import (
+	"strings"
+
+	"plateau/wasm/text"
+)
 
 // Func is a function under construction. Its methods append one instruction each and
 // return the function, so that a sequence reads as in the text format.
@@ -38,8 +42,17 @@ func (f *Func) Local(t Type) Local {
 	return Local{uint32(len(f.types) - 1), t}
 }
 
+// list names types for a message.
+func list(types []Type) string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		names[i] = t.String()
+	}
+	return "[" + strings.Join(names, " ") + "]"
+}
+
 func (f *Func) fail(format string, args ...any) {
-	panic(fmt.Sprintf("asm: function %d %q: %s", f.index, f.name, fmt.Sprintf(format, args...)))
+	panic(text.Format("asm: function %d %q: %s", int(f.index), f.name, text.Format(format, args...)))
 }
 
 func (f *Func) push(types ...Type) { f.stack = append(f.stack, types...) }
@@ -49,13 +62,13 @@ func (f *Func) pop(instruction string, types ...Type) {
 	for i := len(types) - 1; i >= 0; i-- {
 		if len(f.stack) == top.height {
 			if !top.dead {
-				f.fail("%s wants %v, the stack is empty", instruction, types)
+				f.fail("%s wants %s, the stack is empty", instruction, list(types))
 			}
 			continue
 		}
 		last := len(f.stack) - 1
 		if f.stack[last] != types[i] {
-			f.fail("%s wants %v, the stack ends in %v", instruction, types, f.stack[last])
+			f.fail("%s wants %s, the stack ends in %s", instruction, list(types), f.stack[last])
 		}
 		f.stack = f.stack[:last]
 	}
@@ -99,7 +112,7 @@ func (f *Func) MemoryLane(o MemoryLaneOp, offset int, lane byte) *Func {
 // Lane emits an instruction that names one lane of a vector.
 func (f *Func) Lane(o LaneOp, lane byte) *Func {
 	if lane >= o.lanes {
-		f.fail("%s has no lane %d", o.Name, lane)
+		f.fail("%s has no lane %d", o.Name, int(lane))
 	}
 	f.Op(o.Op)
 	f.code = append(f.code, lane)
@@ -111,7 +124,7 @@ func (f *Func) Shuffle(bytes [16]byte) *Func {
 	f.Op(i8x16Shuffle)
 	for _, b := range bytes {
 		if b >= 32 {
-			f.fail("shuffle picks byte %d of 32", b)
+			f.fail("shuffle picks byte %d of 32", int(b))
 		}
 	}
 	f.code = append(f.code, bytes[:]...)
@@ -156,7 +169,7 @@ func (f *Func) V128(low, high uint64) *Func {
 
 func (f *Func) variable(code byte, l Local) *Func {
 	if int(l.index) >= len(f.types) || f.types[l.index] != l.typ {
-		f.fail("local %d of type %v is another function's", l.index, l.typ)
+		f.fail("local %d of type %s is another function's", int(l.index), l.typ)
 	}
 	f.code = unsigned(append(f.code, code), uint64(l.index))
 	return f
@@ -195,7 +208,7 @@ func (f *Func) encode() []byte {
 	}
 	f.pop("end", f.results...)
 	if len(f.stack) != 0 {
-		f.fail("values %v are left", f.stack)
+		f.fail("values %s are left", list(f.stack))
 	}
 	var groups uint64
 	var locals []byte
