@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"math"
 	"strconv"
 
 	"plateau/wasm/catalog"
@@ -22,6 +23,7 @@ type edit struct {
 	words string // in a verdict: "tanh in the hidden layer"
 	group string // two edits of one group exclude each other
 	apply func(*experiment.Experiment)
+	reach float64 // how far from the present setting, in factors of ten; 0 where there is no more or less
 }
 
 func applyAll(e experiment.Experiment, edits []edit) experiment.Experiment {
@@ -46,11 +48,12 @@ func changesStart(edits []edit) bool {
 	return false
 }
 
-// editRate sets the learning rate, and drops a schedule that would overrule it.
-func editRate(rate float64) edit {
+// editRate sets the learning rate, now from, and drops a schedule that would
+// overrule it.
+func editRate(rate, from float64) edit {
 	rate = rounded(rate)
 	text := setting(rate)
-	return edit{"rate " + text, "a learning rate of " + text, "rate", func(e *experiment.Experiment) {
+	return edit{name: "rate " + text, words: "a learning rate of " + text, group: "rate", reach: decades(rate, from), apply: func(e *experiment.Experiment) {
 		e.Training.Optimizer = e.Training.Optimizer.With("learning_rate", rate)
 		if e.Training.Schedule.Is("piecewise_constant_decay", "one_cycle") {
 			e.Training.Schedule = mlp.Schedules.Default("constant")
@@ -60,7 +63,7 @@ func editRate(rate float64) edit {
 
 func editOptimizer(name string, rate float64) edit {
 	text := setting(rate)
-	return edit{"optimizer " + name + " " + text, name + " at " + text, "rate", func(e *experiment.Experiment) {
+	return edit{name: "optimizer " + name + " " + text, words: name + " at " + text, group: "rate", apply: func(e *experiment.Experiment) {
 		e.Training.Optimizer = mlp.Optimizers.Default(name).With("learning_rate", rate)
 		if e.Training.Schedule.Is("piecewise_constant_decay", "one_cycle") {
 			e.Training.Schedule = mlp.Schedules.Default("constant")
@@ -71,7 +74,7 @@ func editOptimizer(name string, rate float64) edit {
 // editHidden sets the activation of every hidden layer; a network without one
 // gets a layer of 16 units.
 func editHidden(name string) edit {
-	return edit{"hidden " + name, name + " in the hidden layers", "hidden", func(e *experiment.Experiment) {
+	return edit{name: "hidden " + name, words: name + " in the hidden layers", group: "hidden", apply: func(e *experiment.Experiment) {
 		last := len(e.Network.Layers) - 1
 		if last == 0 {
 			insertHidden(e, 16, name)
@@ -96,7 +99,7 @@ func insertHidden(e *experiment.Experiment, units int, activation string) {
 
 func editWidth(factor int) edit {
 	text := strconv.Itoa(factor)
-	return edit{"width x" + text, text + " times the units", "width", func(e *experiment.Experiment) {
+	return edit{name: "width x" + text, words: text + " times the units", group: "width", reach: decades(float64(factor), 1), apply: func(e *experiment.Experiment) {
 		for i := range len(e.Network.Layers) - 1 {
 			e.Network.Layers[i].Units = min(e.Network.Layers[i].Units*factor, experiment.MaxUnits)
 		}
@@ -105,7 +108,7 @@ func editWidth(factor int) edit {
 
 // editDeeper repeats the first hidden layer.
 func editDeeper(extra int) edit {
-	return edit{"deeper", counted(extra, "more hidden layer", "more hidden layers"), "depth", func(e *experiment.Experiment) {
+	return edit{name: "deeper", words: counted(extra, "more hidden layer", "more hidden layers"), group: "depth", apply: func(e *experiment.Experiment) {
 		for range extra {
 			if len(e.Network.Layers) < 2 || len(e.Network.Layers) > experiment.MaxHidden {
 				return
@@ -116,15 +119,16 @@ func editDeeper(extra int) edit {
 	}}
 }
 
-func editEpochs(epochs int) edit {
+func editEpochs(epochs, from int) edit {
 	epochs = min(epochs, experiment.MaxEpochs)
-	return edit{"epochs " + strconv.Itoa(epochs), count(epochs) + " epochs", "epochs", func(e *experiment.Experiment) {
+	reach := decades(float64(epochs), float64(max(from, 1)))
+	return edit{name: "epochs " + strconv.Itoa(epochs), words: count(epochs) + " epochs", group: "epochs", reach: reach, apply: func(e *experiment.Experiment) {
 		e.Training.Epochs = epochs
 	}}
 }
 
 func editSeed(seed uint64) edit {
-	return edit{"seed " + strconv.FormatUint(seed, 10), "another seed", "seed", func(e *experiment.Experiment) { e.Training.Seed = seed }}
+	return edit{name: "seed " + strconv.FormatUint(seed, 10), words: "another seed", group: "seed", apply: func(e *experiment.Experiment) { e.Training.Seed = seed }}
 }
 
 // changes lists the settings that differ between two experiments.
@@ -175,6 +179,9 @@ func join(path, name string) string {
 	}
 	return path + "." + name
 }
+
+// decades is how many factors of ten lie between two settings.
+func decades(to, from float64) float64 { return math.Abs(math.Log10(to / from)) }
 
 // rounded keeps two significant digits: rates are multiplied by 10 and 3.
 func rounded(x float64) float64 {

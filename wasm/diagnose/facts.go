@@ -4,26 +4,34 @@ import (
 	"math"
 
 	"plateau/wasm/experiment"
+	"plateau/wasm/mlp"
 	"plateau/wasm/train"
 )
 
-// facts is what is known of a run without training another one.
+// facts is what is known of a run without training another one. Dear ones are
+// worked out when they are first asked for.
 type facts struct {
 	run       *train.Run
 	p         *train.Problem
 	e         experiment.Experiment
 	weights   []float64 // the present ones, or the initial ones of a run that diverged
 	loss      float64   // of all training rows at the present weights
+	data      float64   // the same without penalties
 	relative  float64
 	yardstick yardstick
 	floors    []Floor
 	state     string
+
+	before, after []layerProbe // units at the initial and at the present weights
+	tangentNow    *tangent
+	phiNow        float64
+	sharp         map[bool]float64 // sharpness at the initial weights (true) and now
 }
 
 func newFacts(r *train.Run) *facts {
-	f := &facts{run: r, p: r.Problem, e: r.Experiment, loss: r.Final(), yardstick: newYardstick(r.Problem), floors: Floors(r.Problem)}
+	f := &facts{run: r, p: r.Problem, e: r.Experiment, loss: r.Final(), yardstick: newYardstick(r.Problem), floors: Floors(r.Problem), sharp: map[bool]float64{}}
 	f.weights = append([]float64(nil), r.Weights()...)
-	f.state = stateOf(r, f.loss, f.yardstick)
+	f.state = stateOf(r, f.loss, f.floor("pure_error"), f.hardFloor(), f.yardstick)
 	if f.state == Diverged {
 		f.weights = append(f.weights[:0], f.p.Initial...)
 	}
@@ -31,6 +39,8 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Diverged || math.IsNaN(f.relative) {
 		f.relative = math.Inf(1)
 	}
+	net := network(f.p, f.weights)
+	f.data = f.loss - net.Penalty()
 	return f
 }
 
@@ -44,20 +54,94 @@ func (f *facts) floor(name string) float64 {
 	return math.NaN()
 }
 
-// hidden is how many hidden layers there are.
+// hardFloor is the highest loss that this network cannot pass whatever its
+// weights: that of its output's range, and of the best affine map where it is
+// one; 0 without any.
+func (f *facts) hardFloor() float64 {
+	floor := 0.0
+	if v := f.floor("output_range"); v > 0 {
+		floor = v
+	}
+	if v := f.floor("affine"); f.affine() && f.output().Activation.Is("linear") && v > 1e-6*f.yardstick.mean {
+		floor = max(floor, v)
+	}
+	return floor
+}
+
+// affine says whether every hidden layer is linear.
+func (f *facts) affine() bool { return !f.hiddenIs(func(a string) bool { return a != "linear" }) }
+
+// hidden is how many hidden layers there are, and output the last layer.
 func (f *facts) hidden() int { return len(f.e.Network.Layers) - 1 }
+
+func (f *facts) output() mlp.Layer { return f.e.Network.Layers[f.hidden()] }
+
+// hiddenIs says whether a test holds for the activation of any hidden layer.
+func (f *facts) hiddenIs(test func(activation string) bool) bool {
+	for _, l := range f.e.Network.Layers[:f.hidden()] {
+		if test(l.Activation.Name) {
+			return true
+		}
+	}
+	return false
+}
 
 // rate is the learning rate, 0 for an optimizer without one.
 func (f *facts) rate() float64 { return rateOf(f.e.Training.Optimizer) }
 
+// plain says whether the optimizer's step is its rate times the gradient, so
+// that the sharpness of the loss bounds the rate.
+func (f *facts) plain() bool { return f.e.Training.Optimizer.Is("sgd") }
+
 // adaptive says whether the optimizer divides by the size of its gradients, so
 // that its rate is a distance per step.
 func (f *facts) adaptive() bool {
-	return !f.e.Training.Optimizer.Is("sgd", "lbfgs", "levenberg_marquardt")
+	return f.e.Training.Optimizer.Is("adam", "adamw", "adamax", "nadam", "rmsprop", "lion")
 }
 
 // updates is how many steps the run has made.
 func (f *facts) updates() int {
 	rows := f.p.Train.Rows()
 	return f.run.Epoch() * ((rows + f.p.Batch - 1) / f.p.Batch)
+}
+
+// units probes the units now, and unitsBefore at the initial weights.
+func (f *facts) units() []layerProbe {
+	if f.after == nil {
+		f.after = probeUnits(f.p, f.weights)
+	}
+	return f.after
+}
+
+func (f *facts) unitsBefore() []layerProbe {
+	if f.before == nil {
+		f.before = probeUnits(f.p, f.p.Initial)
+	}
+	return f.before
+}
+
+func (f *facts) tangent() *tangent {
+	if f.tangentNow == nil {
+		t := newTangent(f.p, f.weights)
+		f.tangentNow, f.phiNow = &t, t.phi()
+	}
+	return f.tangentNow
+}
+
+// phi is the share of the residual out of reach of any small step.
+func (f *facts) phi() float64 {
+	f.tangent()
+	return f.phiNow
+}
+
+// sharpnessAt is the largest eigenvalue of the Hessian, at the start or now.
+func (f *facts) sharpnessAt(start bool) float64 {
+	if _, known := f.sharp[start]; !known {
+		weights := f.weights
+		if start {
+			weights = f.p.Initial
+		}
+		f.sharp[start] = sharpness(f.p, weights)
+	}
+	return f.sharp[start]
 }

@@ -19,6 +19,12 @@ func Floors(p *train.Problem) []Floor {
 	if loss, ok := affineFloor(p); ok {
 		out = append(out, Floor{"affine", affineLabel(p), loss, affineFormula(p)})
 	}
+	if loss := rangeFloor(p); loss > 1e-6*constant {
+		out = append(out, Floor{"output_range", "best output in range", loss, "mean loss of the targets moved into the range of the output activation"})
+	}
+	if loss := pureError(p); loss > 0 {
+		out = append(out, Floor{"pure_error", "same inputs, other targets", loss, "mean loss of the best constant for each group of rows with the same inputs"})
+	}
 	return out
 }
 

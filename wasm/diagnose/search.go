@@ -10,50 +10,60 @@ import (
 // search decides what is tried next. It knows nothing of how a trial is run:
 // next hands out a job, report takes its outcome, in any order.
 //
-// Rounds: every single change on the diagnosed seed; then pairs of a change
-// that cures a suspect with one that helped most or cures another; then the
-// best combination with one change more, until something solves the problem on
-// the other seeds too or the budget is spent.
+// Rounds: every single change on the diagnosed seed; pairs of cures of two
+// suspects; changes that often help, alone and with the best so far; the best
+// with one change more. After each round the best are run on the other seeds,
+// until something solves the problem on all or the budget is spent. At last
+// each change is taken out of the best fix.
 type search struct {
-	facts  *facts
-	seeds  []uint64
-	trials []*trial
-	seen   map[string]*trial
-	cures  []edit // of the suspects
-	folk   []edit // what people try
-	queue  []*job
-	open   int // jobs handed out and not reported
-	size   int // edits of the largest combinations so far
-	ran    int
-	done   bool
-	budget float64
-	shown  float64 // largest progress shown
+	facts    *facts
+	suspects []*suspect
+	own      *trial // the diagnosed experiment on the other seeds
+	trials   []*trial
+	seen     map[string]*trial
+	folk     []edit // what people try
+	rounds   []func()
+	queue    []*job
+	open     int // jobs handed out and not reported
+	ran      int
+	done     bool
+	needed   []*suspect // proven: no fix can do without a cure of each
+	cut      int        // exploring runs have this many times fewer epochs
+	budget   float64    // multiply-adds
+	left     float64
+	shown    float64 // largest progress shown
 }
 
-// trialsOfOwnCost is the budget of a search in runs as dear as the diagnosed
-// one, within bounds that keep a small run thorough and a large one patient.
+// The budget of a search is that of so many runs as dear as the diagnosed one,
+// within bounds that keep a small run thorough and a large one patient; but
+// always that of a fix proven on every seed.
 const (
 	trialsOfOwnCost = 60
 	leastBudget     = 2e8
 	mostBudget      = 1.2e10
+	leastRuns       = 8
 )
+
+// explored is about how many combinations a search looks at. Where the budget
+// does not allow as many whole runs, they are cut short, and only what looks
+// best is run to the end.
+const explored = 40
 
 // maxEdits is the largest combination tried.
 const maxEdits = 4
 
 func newSearch(f *facts, suspects []*suspect) *search {
-	s := &search{facts: f, seen: map[string]*trial{}}
-	for i := range trialSeeds {
-		s.seeds = append(s.seeds, f.e.Training.Seed+uint64(i))
-	}
+	s := &search{facts: f, seen: map[string]*trial{}, suspects: suspects}
 	own := work(f.e)
-	s.budget = min(max(trialsOfOwnCost*own, leastBudget), max(mostBudget, 6*own))
+	s.budget = min(max(trialsOfOwnCost*own, leastBudget), max(mostBudget, leastRuns*own))
+	s.left = s.budget
+	s.cut = max(1, int(math.Ceil(2*explored*own/s.budget)))
 	for _, one := range suspects {
-		s.cures = append(s.cures, one.cures...)
+		if one.strength == proof {
+			s.needed = append(s.needed, one)
+		}
 	}
-	s.folk = folkAdvice(f)
-	s.size = 1
-	s.singles()
+	s.rounds = []func(){s.singles, s.pairsOfCures, s.helped, s.extended, s.extended, s.ablated}
 	return s
 }
 
@@ -61,9 +71,9 @@ func newSearch(f *facts, suspects []*suspect) *search {
 func folkAdvice(f *facts) []edit {
 	var out []edit
 	if rate := f.rate(); rate > 0 {
-		out = append(out, editRate(rate*10), editRate(rate/10))
+		out = append(out, editRate(rate*10, rate), editRate(rate/10, rate))
 	}
-	out = append(out, editEpochs(f.e.Training.Epochs*10), editWidth(10), editDeeper(2))
+	out = append(out, editEpochs(f.e.Training.Epochs*10, f.e.Training.Epochs), editWidth(10), editDeeper(2))
 	if f.e.Training.Optimizer.Is("sgd") {
 		out = append(out, editOptimizer("adam", 1e-3))
 	} else {
@@ -72,24 +82,160 @@ func folkAdvice(f *facts) []edit {
 	return append(out, editSeed(f.e.Training.Seed+101))
 }
 
+// helpers are changes that belong to no suspect and yet make many fixes work:
+// they are tried beside the cures, and last.
+func helpers(f *facts) []edit {
+	var out []edit
+	rate := f.rate()
+	switch {
+	case f.adaptive():
+		for _, r := range []float64{1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2} {
+			if r > rate*1.5 || r < rate/1.5 {
+				out = append(out, editRate(r, rate))
+			}
+		}
+	case rate > 0:
+		out = append(out, editOptimizer("adam", 0.003), editOptimizer("adam", 0.01), editOptimizer("adam", 0.03), editOptimizer("adam", 0.001))
+		for _, factor := range []float64{1.0 / 30, 1.0 / 10, 1.0 / 3, 3, 10, 30} {
+			out = append(out, editRate(rate*factor, rate))
+		}
+	}
+	out = append(out, editEpochs(f.e.Training.Epochs*10, f.e.Training.Epochs))
+	out = append(out, longer(f)...)
+	if f.hidden() > 0 {
+		out = append(out, editHidden("tanh"), editHidden("leaky_relu"), editWidth(4), editStart("glorot_uniform"))
+	}
+	if f.e.Data.Scale.Inputs == "none" {
+		out = append(out, editScaleInputs("standard"))
+	}
+	if f.e.Data.Scale.Targets == "none" && comparesNumbers(f.p) && f.output().Activation.Is("linear") {
+		out = append(out, editScaleTargets("standard"))
+	}
+	if f.e.Training.Schedule.Is("constant") && rate > 0 {
+		out = append(out, editSchedule("cosine_decay", f))
+	}
+	return out
+}
+
+// singles tries what cures a suspect, what people try, and the same experiment
+// on the other seeds.
 func (s *search) singles() {
-	for _, one := range append(append([]edit(nil), s.cures...), s.folk...) {
+	s.folk = folkAdvice(s.facts)
+	for _, one := range s.suspects {
+		for _, c := range one.cures {
+			s.try([]edit{c})
+		}
+	}
+	for _, one := range s.folk {
 		s.try([]edit{one})
+	}
+	if s.facts.state != Diverged && s.facts.hidden() > 0 {
+		s.own = &trial{config: s.facts.e}
+		s.repeat(s.own, 1, trialSeeds)
 	}
 }
 
-// try queues a combination on the diagnosed seed unless it is known or invalid.
-func (s *search) try(edits []edit) {
-	if _, known := s.seen[key(edits)]; known || clash(edits) {
+// pairsOfCures tries cures of two suspects together, those of the stronger
+// suspects, and those that went deepest alone, first.
+func (s *search) pairsOfCures() {
+	for i, a := range s.suspects {
+		for _, b := range s.suspects[i+1:] {
+			if a.strength+b.strength < proof {
+				continue
+			}
+			for _, x := range a.cures {
+				for _, y := range b.cures {
+					s.try([]edit{x, y})
+				}
+			}
+		}
+	}
+	s.trim(pairLimit)
+}
+
+// helped tries the helpers alone and with the best so far.
+func (s *search) helped() {
+	all := helpers(s.facts)
+	if len(s.needed) == 0 {
+		for _, one := range all {
+			s.try([]edit{one})
+		}
+	}
+	s.extend(all, 4)
+	s.trim(pairLimit)
+}
+
+// extended adds one more change to the best combinations.
+func (s *search) extended() {
+	all := helpers(s.facts)
+	for _, one := range s.suspects {
+		all = append(all, one.cures...)
+	}
+	s.extend(all, 2)
+	s.trim(pairLimit)
+}
+
+// pairLimit is the largest number of combinations that one round tries.
+const pairLimit = 36
+
+// trim keeps the first jobs of a round.
+func (s *search) trim(limit int) {
+	if len(s.queue) > limit {
+		s.queue = s.queue[:limit]
+	}
+}
+
+// extend tries the best combinations with each of the edits.
+func (s *search) extend(edits []edit, bases int) {
+	var best []*trial
+	for _, t := range s.trials {
+		if len(t.outcomes) > 0 && len(t.edits) < maxEdits && t.edits[0].group != "seed" {
+			best = append(best, t)
+		}
+	}
+	slices.SortStableFunc(best, func(a, b *trial) int { return sign(b.score() - a.score()) })
+	for _, t := range best[:min(len(best), bases)] {
+		for _, one := range edits {
+			s.try(append(append([]edit(nil), t.edits...), one))
+		}
+	}
+}
+
+// ablated takes each change out of the best fix, to see that it is needed.
+func (s *search) ablated() {
+	b := s.best()
+	if b == nil {
 		return
 	}
-	t := &trial{edits: edits, config: applyAll(s.facts.e, edits)}
+	for i := range b.edits {
+		s.try(append(append([]edit(nil), b.edits[:i]...), b.edits[i+1:]...))
+	}
+}
+
+// try queues a combination on the diagnosed seed unless it is known, invalid,
+// too dear, or leaves out what is proven to be needed.
+func (s *search) try(edits []edit) {
+	if _, known := s.seen[key(edits)]; known || clash(edits) || len(edits) == 0 || len(edits) > maxEdits {
+		return
+	}
+	t := &trial{edits: edits, config: applyAll(s.facts.e, edits), short: s.cut > 1}
 	s.seen[key(edits)] = t
-	if !valid(t.config) || work(t.config) > s.budget/4 {
+	if len(edits) > 1 {
+		for _, one := range s.needed[:min(len(s.needed), len(edits))] {
+			if !uses(t, one) {
+				return
+			}
+		}
+	}
+	run := t.config
+	if t.short {
+		run.Training.Epochs = max(run.Training.Epochs/s.cut, 1)
+	}
+	if !valid(t.config) || work(run) > s.budget/8 {
 		return
 	}
 	s.trials = append(s.trials, t)
-	s.queue = append(s.queue, &job{t, t.config})
+	s.queue = append(s.queue, &job{t, run})
 }
 
 // clash says whether two edits set the same thing.
@@ -121,13 +267,14 @@ func (s *search) next() *job {
 	j := s.queue[0]
 	s.queue = s.queue[1:]
 	s.open++
-	s.budget -= work(j.run)
+	s.left -= work(j.run)
 	return j
 }
 
 func (s *search) report(j *job, o outcome) {
 	s.open--
 	s.ran++
+	o.short = j.trial.short
 	j.trial.outcomes = append(j.trial.outcomes, o)
 }
 
@@ -139,54 +286,64 @@ func (s *search) progress() float64 {
 	if s.done {
 		return 1
 	}
-	expected := float64(s.ran + s.open + len(s.queue) + 20*max(0, 3-s.size))
+	expected := float64(s.ran + s.open + len(s.queue) + 12*min(len(s.rounds), 3))
 	s.shown = max(s.shown, float64(s.ran)/expected)
 	return s.shown
 }
 
-// plan queues the next round, or ends the search.
+// plan queues what comes next: the other seeds for what was promising, or the
+// next round, or nothing more.
 func (s *search) plan() {
-	s.promote()
-	if len(s.queue) > 0 {
+	if s.promote(); len(s.queue) > 0 {
 		return
 	}
-	if s.satisfied() || s.budget <= 0 {
+	if len(s.rounds) > 1 && (s.satisfied() || s.left <= 0) {
+		s.rounds = s.rounds[len(s.rounds)-1:]
+	}
+	if len(s.rounds) == 0 {
 		s.finish()
 		return
 	}
-	s.combine()
-	if len(s.queue) == 0 {
-		s.finish()
-	}
+	round := s.rounds[0]
+	s.rounds = s.rounds[1:]
+	round()
 }
 
 // promising is how many combinations of a round are proven on the other seeds.
 const promising = 3
 
-// promote queues the other seeds for the best trials that helped on the first.
+// promote queues the other seeds for the best trials that helped on the first,
+// unless another is proven to be as good; and as many seeds again for the best,
+// so that luck does not decide.
 func (s *search) promote() {
-	var best []*trial
+	best := s.best()
+	var next []*trial
 	for _, t := range s.trials {
-		if len(t.outcomes) == 1 && s.helps(t.outcomes[0]) && t.edits[0].group != "seed" {
-			best = append(best, t)
+		if len(t.outcomes) == 1 && s.helps(t.outcomes[0]) && t.edits[0].group != "seed" && (best == nil || s.compare(t, best) < 0) {
+			next = append(next, t)
 		}
 	}
-	slices.SortStableFunc(best, s.compare)
-	proven := 0
-	for _, t := range s.trials {
-		if len(t.outcomes) >= trialSeeds {
-			proven++
+	slices.SortStableFunc(next, s.compare)
+	for _, t := range next[:min(len(next), promising)] {
+		if t.short {
+			if len(s.queue) > 0 {
+				break // one whole proof at a time
+			}
+			t.short, t.outcomes = false, nil
 		}
+		s.repeat(t, len(t.outcomes), trialSeeds)
 	}
-	for _, t := range best[:min(len(best), promising)] {
-		if proven > 0 && s.compare(t, s.best()) > 0 {
-			continue // no better on one seed than another is on all
-		}
-		for _, seed := range s.seeds[1:] {
-			run := t.config.Clone()
-			run.Training.Seed = seed
-			s.queue = append(s.queue, &job{t, run})
-		}
+	if len(next) == 0 && best != nil && best.allSolved() && len(best.outcomes) == trialSeeds {
+		s.repeat(best, trialSeeds, 2*trialSeeds)
+	}
+}
+
+// repeat queues a trial on further seeds.
+func (s *search) repeat(t *trial, from, to int) {
+	for i := from; i < to; i++ {
+		run := t.config.Clone()
+		run.Training.Seed = s.facts.e.Training.Seed + uint64(i)
+		s.queue = append(s.queue, &job{t, run})
 	}
 }
 
@@ -195,8 +352,11 @@ const improvement = 10
 
 // helps says whether an outcome solves the problem or improves it tenfold.
 func (s *search) helps(o outcome) bool {
+	if o.short {
+		return o.solved || o.relative <= s.facts.relative/3
+	}
 	if math.IsInf(s.facts.relative, 1) {
-		return o.relative < 1.5
+		return o.relative <= 1.1
 	}
 	return o.solved || o.relative <= s.facts.relative/improvement
 }
@@ -209,27 +369,84 @@ func (s *search) proven(t *trial) bool {
 			n++
 		}
 	}
-	return n >= provenSeeds
+	return len(t.outcomes) >= trialSeeds && n*trialSeeds >= provenSeeds*len(t.outcomes)
 }
 
-// compare orders trials, best first: by the seeds they solve, then by how deep
-// they go where none is solved, then by the number of changes, then by the
-// worst loss.
+// compare orders trials, best first: by the share of seeds they solve, where
+// none is solved by how deep they go, then by the number of changes, then by
+// their size (a rate 30 times higher before one 1,000 times higher) among those
+// with time to spare, then by the worst loss.
 func (s *search) compare(a, b *trial) int {
-	if x, y := min(a.solvedShare(), 0.8), min(b.solvedShare(), 0.8); x != y {
+	if x, y := a.solvedShare(), b.solvedShare(); x != y && (a.solved() > 0 || b.solved() > 0) && len(a.outcomes) > 1 && len(b.outcomes) > 1 {
 		return sign(y - x)
 	}
-	if a.solvedShare() < 0.8 {
-		if x, y := math.Round(a.score()), math.Round(b.score()); x != y {
+	if x, y := a.allSolved(), b.allSolved(); x != y {
+		if x {
+			return -1
+		}
+		return 1
+	}
+	if !a.allSolved() {
+		if x, y := coarse(a.score()), coarse(b.score()); x != y {
 			return sign(y - x)
 		}
 	}
 	if len(a.edits) != len(b.edits) {
 		return len(a.edits) - len(b.edits)
 	}
-	_, x := a.losses()
-	_, y := b.losses()
-	return sign(x - y)
+	if a.allSolved() {
+		if x, y := a.late(), b.late(); x != y {
+			if y {
+				return -1
+			}
+			return 1
+		}
+		if x, y := a.reach(), b.reach(); math.Abs(x-y) > 0.3 {
+			return sign(x - y)
+		}
+	}
+	return sign(b.worst() - a.worst())
+}
+
+// coarse rounds a depth to what counts as better: a decade, and less where
+// little can be gained at all.
+func coarse(depth float64) float64 {
+	switch {
+	case depth > 1:
+		return math.Round(depth)
+	case depth > 0.3:
+		return math.Round(depth*10) / 10
+	}
+	return math.Round(depth*50) / 50
+}
+
+// late says whether a seed is solved so close to the end of the run that
+// another may not be.
+func (t *trial) late() bool {
+	for _, o := range t.outcomes {
+		if float64(o.epochs) > 0.9*float64(t.config.Training.Epochs) {
+			return true
+		}
+	}
+	return false
+}
+
+// reach is how far its edits go from the present settings.
+func (t *trial) reach() float64 {
+	var sum float64
+	for _, e := range t.edits {
+		sum += e.reach
+	}
+	return sum
+}
+
+// worst is the depth of the worst seed.
+func (t *trial) worst() float64 {
+	out := math.Inf(1)
+	for _, o := range t.outcomes {
+		out = min(out, depth(o.relative))
+	}
+	return out
 }
 
 func sign(x float64) int {
@@ -242,10 +459,15 @@ func sign(x float64) int {
 	return 0
 }
 
-// solvedShare is the share of a trial's seeds that are solved.
+// solvedShare is the share of seeds that a trial can be expected to solve, by
+// Laplace's rule (s + 1) / (n + 2): 5 of 5 is less sure than 10 of 10, and more
+// than 9 of 10.
 func (t *trial) solvedShare() float64 {
-	return float64(t.solved()) / float64(max(1, len(t.outcomes)))
+	return float64(t.solved()+1) / float64(len(t.outcomes)+2)
 }
+
+// allSolved says whether every seed tried is solved.
+func (t *trial) allSolved() bool { return len(t.outcomes) > 0 && t.solved() == len(t.outcomes) }
 
 // offered lists the proven trials, best first.
 func (s *search) offered() []*trial {
@@ -266,30 +488,8 @@ func (s *search) best() *trial {
 	return nil
 }
 
-// satisfied says whether a proven trial solves the problem.
+// satisfied says whether a proven trial solves the problem on every seed.
 func (s *search) satisfied() bool {
 	b := s.best()
-	return b != nil && b.solvedShare() >= 0.8
+	return b != nil && b.allSolved() && len(b.outcomes) >= 2*trialSeeds
 }
-
-// combine queues combinations of one change more than the round before.
-func (s *search) combine() {
-	s.size++
-	if s.size > maxEdits {
-		return
-	}
-	var bases []*trial
-	for _, t := range s.trials {
-		if len(t.edits) == s.size-1 && len(t.outcomes) > 0 && t.edits[0].group != "seed" {
-			bases = append(bases, t)
-		}
-	}
-	slices.SortStableFunc(bases, func(a, b *trial) int { return sign(b.outcomes[0].depth() - a.outcomes[0].depth()) })
-	for _, base := range bases[:min(len(bases), 6)] {
-		for _, one := range s.cures {
-			s.try(append(append([]edit(nil), base.edits...), one))
-		}
-	}
-}
-
-func (o outcome) depth() float64 { return depth(o.relative) }

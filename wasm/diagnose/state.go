@@ -96,24 +96,44 @@ func network(p *train.Problem, weights []float64) *mlp.Network[float64] {
 	return net
 }
 
-// minEpochs is the length of a run below which flatness says nothing.
-const minEpochs = 200
+// minUpdates and minEpochs are the length of a run below which flatness says
+// nothing.
+const (
+	minUpdates = 200
+	minEpochs  = 20
+)
 
 // fall is D = (L[t-w] - L[t]) / L[t-w] over the last fifth of the epochs, and at
-// least 50, each side the mean of a quarter of the window, so that noise
-// between epochs does not count.
+// least 50 where there are twice as many, each side the mean of a quarter of
+// the window. Noise between epochs does not count: a fall of less than two
+// standard errors of the two means is 0.
 func fall(losses []float64) float64 {
 	t := len(losses)
-	w := max(50, t/5)
-	if t < w+w/4 {
-		w = t * 4 / 5
-	}
+	w := max(min(50, t/2), t/5)
 	side := max(w/4, 1)
 	if t < w+side || w == 0 {
 		return math.Inf(1)
 	}
-	now, then := mean(losses[t-side:]), mean(losses[t-w-side:t-w])
+	late, early := losses[t-side:], losses[t-w-side:t-w]
+	now, then := mean(late), mean(early)
+	noise := math.Hypot(deviation(detrended(late)), deviation(detrended(early))) / math.Sqrt(float64(side))
+	if math.Abs(then-now) < 2*noise {
+		return 0
+	}
 	return (then - now) / math.Abs(then)
+}
+
+// detrended takes the straight line between the first and last value away.
+func detrended(values []float64) []float64 {
+	out := make([]float64, len(values))
+	n := len(values)
+	for i, v := range values {
+		out[i] = v
+		if n > 1 {
+			out[i] -= (values[n-1] - values[0]) * float64(i) / float64(n-1)
+		}
+	}
+	return out
 }
 
 // stillFalls is the least D of a loss that is not flat.
@@ -131,21 +151,29 @@ func mean(values []float64) float64 {
 // to count as diverged while it is still finite.
 const blownUp = 100
 
-// state judges a run by its history alone: what it may say before any probe.
-func stateOf(r *train.Run, loss float64, y yardstick) string {
+// stateOf judges a run by its history and what is certain about its data: what
+// may be said before any probe. noise is the pure error, NaN without any, and
+// floor a loss that this network cannot pass, 0 without any.
+func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 	losses := r.History.Losses
+	perEpoch := (r.Problem.Train.Rows() + r.Problem.Batch - 1) / r.Problem.Batch
+	short := len(losses) < minEpochs || len(losses)*perEpoch < minUpdates
+	falling := short || fall(losses) >= stillFalls
 	switch {
 	case r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0),
 		len(losses) > 0 && loss > blownUp*max(r.Initial(), y.mean):
 		return Diverged
 	case y.solved(r.Problem, r.Weights(), loss):
 		return Solved
-	case !r.Done():
-		if len(losses) < minEpochs || fall(losses) >= stillFalls {
-			return Learning
-		}
-	case len(losses) < minEpochs || fall(losses) >= stillFalls:
+	case noise > 0 && loss <= 1.1*noise:
+		return NoiseFloor
+	case falling && !r.Done():
+		return Learning
+	case falling && !(loss <= nearFloor*floor):
 		return Unfinished
 	}
 	return Stuck
 }
+
+// nearFloor is how close to a floor a run that still falls counts as stuck.
+const nearFloor = 1.2

@@ -20,8 +20,8 @@ const (
 type trial struct {
 	edits    []edit
 	config   experiment.Experiment // of the diagnosed seed
-	outcomes []outcome             // in the order of Diagnosis.seeds
-	limit    int                   // epochs to run, where that is less than asked
+	outcomes []outcome             // of the diagnosed seed, then of those after it
+	short    bool                  // the outcome is of a run cut short, to compare with others like it
 }
 
 // outcome is how one trial ended on one seed.
@@ -30,7 +30,7 @@ type outcome struct {
 	relative float64 // loss / loss of the best constant, free of units
 	epochs   int     // epochs until it first counted as solved, 0 if never
 	solved   bool
-	state    string
+	short    bool // of a run cut short
 }
 
 // job is one run that has to be trained for a trial.
@@ -87,7 +87,7 @@ func depth(relative float64) float64 {
 	return max(-math.Log10(relative), -1)
 }
 
-// score is the depth that all but one of the seeds reach (of one seed, its own).
+// score is the depth that all but one in five of the seeds reach (of one seed, its own).
 func (t *trial) score() float64 {
 	depths := make([]float64, len(t.outcomes))
 	for i, o := range t.outcomes {
@@ -95,7 +95,7 @@ func (t *trial) score() float64 {
 	}
 	slices.Sort(depths)
 	if len(depths) >= trialSeeds {
-		return depths[1]
+		return depths[len(depths)/trialSeeds]
 	}
 	if len(depths) == 0 {
 		return math.Inf(-1)

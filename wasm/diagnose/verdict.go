@@ -1,6 +1,10 @@
 package diagnose
 
-import "strings"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // cause is a suspect after the trials.
 type cause struct {
@@ -9,23 +13,116 @@ type cause struct {
 	evidence   []Evidence
 }
 
-// causes orders the suspects: what is proven first, then what the trials
-// confirmed.
+// causes orders the suspects by what speaks for them: a proof, then a trial that
+// cures by that alone, then being part of the best fix, then a signature.
+// What fits only because it would help any network is left out where anything
+// better is known.
 func (d *Diagnosis) causes() []cause {
-	var out []cause
+	type ranked struct {
+		cause
+		weight int
+	}
+	var list []ranked
+	best := d.search.best()
 	for _, s := range d.suspects {
-		c := cause{name: s.cause, evidence: s.evidence}
-		switch s.strength {
-		case proof:
-			c.confidence = 0.99
-		case signature:
-			c.confidence = 0.8
-		default:
-			c.confidence = 0.5
+		strength := s.strength
+		alone := d.search.curedAlone(s)
+		if s.cause == "saddle_or_local_minimum" && !d.search.helpsByEpochs() && d.search.outOfTheOrdinary() {
+			strength, alone = signature, true
 		}
-		out = append(out, c)
+		weight := 0
+		switch {
+		case strength == proof:
+			weight = 300
+		case alone:
+			weight = 200 + 20*strength
+		case best != nil && uses(best, s):
+			weight = 150 + 20*strength
+		case strength == signature:
+			weight = 100
+		default:
+			continue
+		}
+		list = append(list, ranked{cause{s.cause, confidence(strength, alone), s.evidence}, weight})
+	}
+	// A rate ten times lower and ten times fewer updates are one fault, seen from
+	// two sides: where one is confirmed, so is the other if measured.
+	for i, r := range list {
+		for j, other := range list {
+			if slow(r.name) && slow(other.name) && i != j && other.weight == 100 && r.weight > 100 {
+				list[j].weight = r.weight - 1
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return b.weight - a.weight })
+	var out []cause
+	for i, r := range list {
+		if i >= 2 && (r.weight < 180 || len(out) == mostCauses) {
+			break
+		}
+		out = append(out, r.cause)
 	}
 	return out
+}
+
+func slow(cause string) bool { return cause == "lr_too_small" || cause == "too_few_updates" }
+
+// mostCauses is how many a diagnosis names.
+const mostCauses = 4
+
+func confidence(strength int, cured bool) float64 {
+	c := [...]float64{0, 0.3, 0.6, 0.97}[strength]
+	if cured {
+		c += (1 - c) * 0.7
+	}
+	return math.Round(c*100) / 100
+}
+
+// uses says whether a trial has a cure of s among its edits.
+func uses(t *trial, s *suspect) bool {
+	for _, e := range t.edits {
+		for _, c := range s.cures {
+			if c.name == e.name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// curedAlone says whether one cure of s alone helps.
+func (s *search) curedAlone(one *suspect) bool {
+	for _, c := range one.cures {
+		if t := s.seen[c.name]; t != nil && len(t.outcomes) > 0 && s.helps(t.outcomes[0]) && (len(t.outcomes) < trialSeeds || s.proven(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// helpsByEpochs says whether running on helps.
+func (s *search) helpsByEpochs() bool {
+	for _, t := range s.trials {
+		if len(t.edits) == 1 && t.edits[0].group == "epochs" && len(t.outcomes) > 0 && s.helps(t.outcomes[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// outOfTheOrdinary says whether at least half of the other seeds of the same
+// experiment end ten times lower.
+func (s *search) outOfTheOrdinary() bool {
+	if s.own == nil || len(s.own.outcomes) == 0 {
+		return false
+	}
+	n := 0
+	for _, o := range s.own.outcomes {
+		if s.helps(o) {
+			n++
+		}
+	}
+	return 2*n >= len(s.own.outcomes)
 }
 
 // verdict is one sentence: the number first, then the reason, then the way out.
