@@ -12,7 +12,7 @@ PREFIX ?= /
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
 # Inlining costs the engine 9 % of its size, so only what trains is inlined.
-SMALL := -gcflags=all=-l $(foreach package,mlp train elementary kernel,-gcflags=plateau/wasm/$(package)=)
+SMALL := -gcflags=all=-l $(foreach package,mlp train elementary,-gcflags=plateau/wasm/$(package)=)
 
 BIN := web/node_modules/.bin
 TOOL := go tool -modfile=.ci/tools.mod

@@ -5,6 +5,7 @@
 //
 //	go run ./wasm train FILE      the Result of an Experiment, as JSON
 //	go run ./wasm diagnose FILE   the Result and why it is stuck
+//	go run ./wasm presets [NAME]  the gallery, or the Experiment of one entry
 //
 // FILE may be - or absent for standard input. Errors go to standard error;
 // bad input exits with 2.
@@ -21,6 +22,7 @@ import (
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/presets"
 	"plateau/wasm/train"
 )
 
@@ -29,6 +31,7 @@ var errUsage = errors.New(`usage: plateau COMMAND [FILE|-]
 
 train      trains an experiment and prints the result
 diagnose   trains it, says why it is stuck and what moves it
+presets    lists the gallery of real stuck networks; with a name instead of FILE, prints that experiment
 
 FILE holds an Experiment as JSON; - or nothing reads standard input. {} is the origin question.`)
 
@@ -54,6 +57,26 @@ func finish(e experiment.Experiment) (*train.Run, float64) {
 	return run, time.Since(begin).Seconds()
 }
 
+// gallery lists the presets, or is the Experiment of the one named.
+func gallery(names []string) (document.Value, error) {
+	all, err := presets.All()
+	if err != nil {
+		return document.Value{}, err
+	}
+	var list []document.Value
+	for _, p := range all {
+		if len(names) > 0 && names[0] == p.Name {
+			return p.Experiment.Compact(), nil
+		}
+		list = append(list, document.Obj(document.M("name", document.Str(p.Name)), document.M("title", document.Str(p.Title)),
+			document.M("site", document.Str(p.Site)), document.M("url", document.Str(p.URL))))
+	}
+	if len(names) > 0 {
+		return document.Value{}, fmt.Errorf("%q is no preset; presets without a name lists them\n%w", names[0], errUsage)
+	}
+	return document.List(list...), nil
+}
+
 func main() {
 	err := command(os.Args[1:], os.Stdin, os.Stdout)
 	switch {
@@ -73,6 +96,13 @@ func command(args []string, in io.Reader, out io.Writer) error {
 	}
 	if strings.Trim(args[0], "-") == "help" || args[0] == "-h" {
 		_, err := fmt.Fprintln(out, errUsage)
+		return err
+	}
+	if args[0] == "presets" {
+		v, err := gallery(args[1:])
+		if err == nil {
+			_, err = io.WriteString(out, v.Indented())
+		}
 		return err
 	}
 	do, ok := commands[args[0]]

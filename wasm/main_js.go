@@ -9,9 +9,11 @@ import (
 
 	"plateau/wasm/document"
 	"plateau/wasm/session"
+	"plateau/wasm/train"
 )
 
 func main() {
+	train.Host = browser{}
 	var s session.Session
 	object := js.Global().Get("Object").New()
 	object.Set("handle", js.FuncOf(func(_ js.Value, args []js.Value) any {

@@ -96,6 +96,27 @@ func TestDiagnosePrintsBoth(t *testing.T) {
 	}
 }
 
+func TestPresetsAreListedAndOpened(t *testing.T) {
+	var out bytes.Buffer
+	if err := command([]string{"presets"}, nil, &out); err != nil {
+		t.Fatal(err)
+	}
+	var list []struct{ Name, Title, Site string }
+	if err := json.Unmarshal(out.Bytes(), &list); err != nil || len(list) == 0 {
+		t.Fatal(err, len(list))
+	}
+	out.Reset()
+	if err := command([]string{"presets", list[0].Name}, nil, &out); err != nil {
+		t.Fatal(err)
+	}
+	if err := command([]string{"train"}, &out, new(bytes.Buffer)); err != nil {
+		t.Error(err)
+	}
+	if err := command([]string{"presets", "none"}, nil, &out); err == nil || !strings.HasPrefix(err.Error(), `"none" is no preset`) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestBadInputIsNamed(t *testing.T) {
 	for _, c := range []struct{ command, input, want string }{
 		{"train", `{"network":{"layers":[{"units":0},{}]}}`, "network.layers[0].units: 0 is below 1"},

@@ -9,10 +9,11 @@ import (
 // Runs of zeros up to this long are written out instead of split at.
 const packGap = 64
 
-// pack joins the data segments of a WebAssembly module that lie close
-// together. Go's linker begins a new segment after every few zero bytes: 60,000
-// of them, whose headers gzip can hardly shrink. Joined, the same memory takes
-// 0.11 MB of gzip less.
+// pack makes an engine smaller without changing what it does. It joins the
+// data segments that lie close together: Go's linker begins a new one after
+// every few zero bytes, 60,000 of them, whose headers gzip can hardly shrink.
+// And it forgets the names and lines that only a traceback shows (unnamed.go).
+// The first takes 0.11 MB of gzip from the engine, the second 0.10 MB.
 func pack(module []byte) ([]byte, error) {
 	const header = 8
 	if len(module) < header || string(module[:4]) != "\x00asm" {
@@ -52,17 +53,9 @@ func packData(body []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var joined []segment
-	for _, s := range segments {
-		if n := len(joined); n > 0 {
-			last := &joined[n-1]
-			if gap := s.at - last.at - int64(len(last.bytes)); gap >= 0 && gap <= packGap {
-				last.bytes = append(append(last.bytes, make([]byte, gap)...), s.bytes...)
-				continue
-			}
-		}
-		joined = append(joined, segment{s.at, append([]byte(nil), s.bytes...)})
-	}
+	memory := image(segments)
+	unname(memory)
+	joined := segmentsOf(memory)
 	out := binary.AppendUvarint(nil, uint64(len(joined)))
 	for _, s := range joined {
 		out = append(out, 0, 0x41) // memory 0, i32.const
@@ -74,6 +67,38 @@ func packData(body []byte) ([]byte, error) {
 	return out, nil
 }
 
+// image is the memory as the segments leave it.
+func image(segments []segment) []byte {
+	var out []byte
+	for _, s := range segments {
+		if end := int(s.at) + len(s.bytes); end > len(out) {
+			out = append(out, make([]byte, end-len(out))...)
+		}
+		copy(out[s.at:], s.bytes)
+	}
+	return out
+}
+
+// segmentsOf cuts memory at its long runs of zeros.
+func segmentsOf(memory []byte) []segment {
+	var out []segment
+	for at := 0; at < len(memory); {
+		if memory[at] == 0 {
+			at++
+			continue
+		}
+		end := at + 1 // behind the last byte that is not zero
+		for k := end; k < len(memory) && k-end <= packGap; k++ {
+			if memory[k] != 0 {
+				end = k + 1
+			}
+		}
+		out = append(out, segment{int64(at), memory[at:end]})
+		at = end
+	}
+	return out
+}
+
 func readSegments(r *bytes.Reader) ([]segment, error) {
 	count, err := binary.ReadUvarint(r)
 	var out []segment
@@ -83,6 +108,9 @@ func readSegments(r *bytes.Reader) ([]segment, error) {
 			return nil, errors.New("a data segment that does not begin at a constant of memory 0")
 		}
 		at := readSigned(r)
+		if at < 0 || at > 1<<30 {
+			return nil, errors.New("a data segment out of memory")
+		}
 		_, _ = r.ReadByte() // end
 		size, failed := binary.ReadUvarint(r)
 		if failed != nil || size > uint64(r.Len()) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/blas"
+	blasgonum "gonum.org/v1/gonum/blas/gonum"
 	"gonum.org/v1/gonum/lapack/gonum"
 )
 
@@ -190,7 +191,7 @@ func (s *marquardt) solve() (step []float64, predicted float64, ok bool) {
 	for i := range n {
 		s.factor[i*n+i] += s.mu
 	}
-	if !(gonum.Implementation{}).Dpotrf(blas.Lower, n, s.factor, n) {
+	if !(gonum.Implementation{}).Dpotf2(blas.Lower, n, s.factor, n) {
 		return nil, 0, false
 	}
 	step = make([]float64, p)
@@ -200,7 +201,8 @@ func (s *marquardt) solve() (step []float64, predicted float64, ok bool) {
 	} else {
 		right = append([]float64(nil), s.residual...)
 	}
-	gonum.Implementation{}.Dpotrs(blas.Lower, n, 1, s.factor, n, right, 1)
+	blasgonum.Implementation{}.Dtrsv(blas.Lower, blas.NoTrans, blas.NonUnit, n, s.factor, n, right, 1)
+	blasgonum.Implementation{}.Dtrsv(blas.Lower, blas.Trans, blas.NonUnit, n, s.factor, n, right, 1)
 	if p > rows {
 		for i, u := range right {
 			addScaled(step, u, s.jacobian[i*p:(i+1)*p])

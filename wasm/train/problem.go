@@ -107,6 +107,9 @@ func (p *Problem) newEngine() (Engine, string) {
 	case "levenberg_marquardt":
 		return newMarquardt(p), "solver"
 	}
+	if compiled, err := p.compile(); err == nil {
+		return compiled, "kernel"
+	}
 	if p.Precision == "float32" {
 		return newReference[float32](p), "reference"
 	}

@@ -76,6 +76,26 @@ var (
 	I32Shl  = binary("i32.shl", 0x74, I32)
 	I32ShrU = binary("i32.shr_u", 0x76, I32)
 
+	I64Eqz  = Op{"i64.eqz", false, 0x50, of(I64), of(I32)}
+	I64LtS  = compare("i64.lt_s", 0x53, I64)
+	I64LtU  = compare("i64.lt_u", 0x54, I64)
+	I64Clz  = unary("i64.clz", 0x79, I64)
+	I64Add  = binary("i64.add", 0x7c, I64)
+	I64Sub  = binary("i64.sub", 0x7d, I64)
+	I64Mul  = binary("i64.mul", 0x7e, I64)
+	I64And  = binary("i64.and", 0x83, I64)
+	I64Or   = binary("i64.or", 0x84, I64)
+	I64Xor  = binary("i64.xor", 0x85, I64)
+	I64Shl  = binary("i64.shl", 0x86, I64)
+	I64ShrS = binary("i64.shr_s", 0x87, I64)
+	I64ShrU = binary("i64.shr_u", 0x88, I64)
+
+	I32WrapI64        = convert("i32.wrap_i64", 0xa7, I64, I32)
+	I64ExtendI32U     = convert("i64.extend_i32_u", 0xad, I32, I64)
+	F64ConvertI64U    = convert("f64.convert_i64_u", 0xba, I64, F64)
+	I64ReinterpretF64 = convert("i64.reinterpret_f64", 0xbd, F64, I64)
+	F64ReinterpretI64 = convert("f64.reinterpret_i64", 0xbf, I64, F64)
+
 	F64Lt = compare("f64.lt", 0x63, F64)
 	F64Gt = compare("f64.gt", 0x64, F64)
 
@@ -96,6 +116,7 @@ var (
 	F64PromoteF32  = convert("f64.promote_f32", 0xbb, F32, F64)
 
 	I32Load  = load("i32.load", 0x28, I32, 2)
+	I64Load  = load("i64.load", 0x29, I64, 3)
 	F32Load  = load("f32.load", 0x2a, F32, 2)
 	F64Load  = load("f64.load", 0x2b, F64, 3)
 	I32Store = store("i32.store", 0x36, I32, 2)
@@ -118,6 +139,7 @@ var (
 	F32x4Splat = Op{"f32x4.splat", true, 0x13, of(F32), of(V128)}
 	F64x2Splat = Op{"f64x2.splat", true, 0x14, of(F64), of(V128)}
 
+	F64x2ReplaceLane = LaneOp{Op{"f64x2.replace_lane", true, 0x22, of(V128, F64), of(V128)}, 2}
 	F32x4ExtractLane = LaneOp{Op{"f32x4.extract_lane", true, 0x1f, of(V128), of(F32)}, 4}
 	F64x2ExtractLane = LaneOp{Op{"f64x2.extract_lane", true, 0x21, of(V128), of(F64)}, 2}
 
@@ -148,6 +170,7 @@ var (
 	I32x4Add  = vector2("i32x4.add", 0xae)
 	I32x4Sub  = vector2("i32x4.sub", 0xb1)
 	I32x4Mul  = vector2("i32x4.mul", 0xb5)
+	I64x2Neg  = vector1("i64x2.neg", 0xc1)
 	I64x2Shl  = shift("i64x2.shl", 0xcb)
 	I64x2ShrU = shift("i64x2.shr_u", 0xcd)
 	I64x2Add  = vector2("i64x2.add", 0xce)

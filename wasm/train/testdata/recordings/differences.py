@@ -5,10 +5,10 @@ python differences.py > differences.txt; RATIONALE.md quotes the numbers.
 
 import os
 
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ["KERAS_BACKEND"] = "jax"  # TensorFlow and PyTorch's triton cannot share a process: both bring an LLVM
+os.environ["RECORDING_PRECISION"] = "float64"
+
+from keras_run import widen  # noqa: E402  (first: it sets up the backend)
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
@@ -16,8 +16,9 @@ import torch  # noqa: E402
 
 from groups import OPTIMIZERS  # noqa: E402
 from record import run  # noqa: E402
-from setting import curve, experiment, labels  # noqa: E402
+from setting import curve, experiment  # noqa: E402
 
+widen()
 keras.config.set_floatx("float64")
 torch.set_default_dtype(torch.float64)
 ADAM = {"name": "adam", "learning_rate": 0.01}
@@ -48,7 +49,7 @@ def fit(m, x, y, **arguments):
 def train(document, backend, precision="float64", as_is=True):
     """A whole run in a process with that backend; "torch" alone is PyTorch without Keras."""
     document = {**document, "training": {**document["training"], "precision": precision}}
-    environment = {"RECORDING_PRECISION": precision, "KERAS_BACKEND": backend.removeprefix("keras ")} | ({"RECORDING_AS_IS": "1"} if as_is else {})
+    environment = {"OMP_NUM_THREADS": "1", "RECORDING_PRECISION": precision, "KERAS_BACKEND": backend.removeprefix("keras ")} | ({"RECORDING_AS_IS": "1"} if as_is else {})
     script = "keras_run.py" if backend.startswith("keras ") else "torch_run.py"
     return run(script, environment, [{"name": backend, "experiment": document}])["runs"][0]
 
@@ -159,7 +160,7 @@ def updates():
     p = torch.tensor([6.0, 8.0, 2.0], requires_grad=True)
     p.grad = torch.tensor([6.0, 8.0, 2.0])
     torch.nn.utils.clip_grad_norm_([p], 0.1)
-    line("global_clipnorm 0.1", norm_of_all_steps=np.linalg.norm(both), pytorch_clip_grad_norm=torch.linalg.norm(p.grad))
+    line("global_clipnorm 0.1", norm_of_all_steps=np.linalg.norm(both), pytorch_clip_grad_norm=torch.linalg.norm(p.grad).item())
     for g in (1e-4, 1e-6, 1e-8):
         m = model(optimizer=keras.optimizers.Adam(1.0))
         fit(m, [1.0], [g / 2])
@@ -179,8 +180,7 @@ def updates():
 def plateau():
     section("patience")
     for patience, cooldown in ((3, 0), (3, 2), (1, 1)):
-        m = model(optimizer=keras.optimizers.SGD(1.0))
-        seen = fit(m, [0.0], [1.0], epochs=1, callbacks=[])  # the bias now solves the row: the loss stays 0
+        m = model(bias=1.0, optimizer=keras.optimizers.SGD(1.0))  # solves the row: the loss stays 0
         callback = keras.callbacks.ReduceLROnPlateau(monitor="loss", factor=0.5, patience=patience, cooldown=cooldown)
         seen = fit(m, [0.0], [1.0], epochs=16, callbacks=[callback])
         rates = seen["learning_rate"]
@@ -190,7 +190,7 @@ def plateau():
         theirs = []
         for _ in range(16):
             theirs.append(o.param_groups[0]["lr"])
-            s.step(1.0)
+            s.step(0.0)
         line(f"constant loss, patience {patience}, cooldown {cooldown}: first epochs with a smaller rate",
              keras=[e + 1 for e in range(1, 16) if rates[e] < rates[e - 1]], pytorch=[e + 1 for e in range(1, 16) if theirs[e] < theirs[e - 1]])
     for patience in (0, 1, 3):

@@ -1,12 +1,12 @@
 """The recordings: for each file a list of (name, program, experiment).
 
-The program is "keras" (JAX for float64, TensorFlow for float32), "tensorflow" (Keras on TensorFlow whatever the
-precision) or "torch". A name says what is special about the run.
+The program is "keras" (on JAX for float64, on TensorFlow for float32), "jax" or "tensorflow" (Keras on that one), or "torch".
+A name says what is special about the run.
 """
 
 import copy
 
-from setting import curve, experiment, flags, labels, surface
+from setting import curve, experiment, flags, glorot, labels, origin, surface
 
 
 def single(runs, *names):
@@ -287,7 +287,21 @@ def torch():
     return runs + single(runs, "sgd momentum", "adam", "gelu", f"{binary} logits", "one_cycle sgd")
 
 
+def precision():
+    """How low Keras gets on the question's own points, with its default initializers: informative, far too long to repeat in a test."""
+    runs = []
+    for points in (2, 3):
+        for rate in (0.01, 0.001):
+            optimizer = {"name": "adam", "learning_rate": rate}
+            for seed, program, width in ((1, "jax", "float32"), (2, "jax", "float32"), (3, "jax", "float32"), (1, "keras", "float64")):
+                name = f"{points} points, adam {rate}, {width}, seed {seed}"
+                runs.append((name, program, experiment(origin(points), [10], "tanh", optimizer, epochs=10_000, precision=width, initial=glorot([1, 10, 1], seed))))
+        name = f"{points} points, adam 0.01, float32, seed 1, tensorflow"
+        runs.append((name, "tensorflow", experiment(origin(points), [10], "tanh", {"name": "adam", "learning_rate": 0.01}, epochs=3_000, precision="float32", initial=glorot([1, 10, 1], 1))))
+    return runs
+
+
 GROUPS = {
     "optimizers": optimizers, "activations": activations, "losses": losses, "schedules": schedules,
-    "regularizers": regularizers, "shapes": shapes, "torch": torch,
+    "regularizers": regularizers, "shapes": shapes, "precision": precision, "torch": torch,
 }

@@ -150,6 +150,9 @@ def train(experiment):
             "predictions": nested(model.predict(x[:rows], batch_size=rows, verbose=0), single),
         },
     }
+    if len(history["loss"]) >= 1000:
+        best = int(np.argmin(history["loss"]))
+        run["best"] = {"epoch": best + 1, "loss": number(history["loss"][best], single)}
     if "val_loss" in history:
         run["validation_loss"] = [number(history["val_loss"][e - 1], single) for e in epochs]
     learning_rates = rates(history, optimizer, epochs, -(-rows // batch))

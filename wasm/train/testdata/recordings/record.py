@@ -20,7 +20,7 @@ def command(program, precision):
     environment = {"RECORDING_PRECISION": precision, "OMP_NUM_THREADS": "1"}
     if program == "torch":
         return "torch_run.py", environment
-    backend = "jax" if program == "keras" and precision == "float64" else "tensorflow"
+    backend = program if program != "keras" else "jax" if precision == "float64" else "tensorflow"
     return "keras_run.py", {"KERAS_BACKEND": backend, **environment}
 
 

@@ -1,6 +1,6 @@
 """Data, initial weights and the frame of an experiment, shared by the groups of recordings.
 
-Every number is rounded to four decimals before anything sees it, so that a file stays small and loses nothing.
+Made numbers are rounded to four decimals before anything sees them, so that a file stays small and loses nothing.
 """
 
 import numpy as np
@@ -25,6 +25,12 @@ def curve(count=12, seed=1):
     rng = np.random.default_rng(seed)
     x = np.linspace(-2, 2, count)
     return rows(x, np.sin(2 * x) + 0.3 * x + rng.normal(0, 0.1, count))
+
+
+def origin(count=3):
+    """The first points of the question that began Plateau."""
+    points = [[-1.0, -0.2445248], [0.0, 0.1232554], [1.0, 0.1713998]]
+    return {"points": points[:count], "inputs": ["x1"], "targets": ["y1"]}
 
 
 def surface(count=24, inputs=2, targets=3, seed=2):
@@ -60,6 +66,16 @@ def weights(sizes, use_bias=True, scale=1.0, seed=5):
         arrays.append(four(rng.normal(0, scale / np.sqrt(fan_in), (fan_in, units))).tolist())
         if use_bias:
             arrays.append(four(rng.normal(0, 0.3, units)).tolist())
+    return arrays
+
+
+def glorot(sizes, seed):
+    """Keras's default start: kernels uniform within sqrt(6 / (fan_in + fan_out)), biases zero."""
+    rng = np.random.default_rng(seed)
+    arrays = []
+    for fan_in, units in zip(sizes, sizes[1:]):
+        limit = np.sqrt(6 / (fan_in + units))
+        arrays += [four(rng.uniform(-limit, limit, (fan_in, units))).tolist(), [0.0] * units]
     return arrays
 
 

@@ -1,4 +1,4 @@
-package train
+package main
 
 import (
 	"bytes"
@@ -10,42 +10,25 @@ import (
 	"strings"
 	"testing"
 
+	"plateau/wasm/experiment"
 	"plateau/wasm/mlp"
+	"plateau/wasm/train"
 )
 
 var updateBits = flag.Bool("bits", false, "write testdata/bits.txt anew")
 
 // The same experiment gives the same bits on every machine: losses and weights
 // of short runs of every activation, optimizer and source of chance, hashed,
-// equal what is recorded. The same test runs natively and as WebAssembly.
+// equal what is recorded, for both engines. The same test runs natively, where
+// wazero hosts the kernel, and as WebAssembly, where V8 does.
 func TestSameBitsEverywhere(t *testing.T) {
+	host := train.Host
+	defer func() { train.Host = host }()
 	var got strings.Builder
-	record := func(name, text string) {
-		run := New(parse(t, text)).Finish()
-		h := fnv.New64a()
-		for _, values := range [][]float64{run.History.Losses, run.Weights(), run.Predict(run.Experiment.Set().X)} {
-			if err := binary.Write(h, binary.LittleEndian, values); err != nil {
-				t.Fatal(err)
-			}
-		}
-		fmt.Fprintf(&got, "%016x %s\n", h.Sum64(), name)
-	}
-	record("origin", `{}`)
-	for _, precision := range []string{"float32", "float64"} {
-		for _, a := range mlp.Activations.Entries {
-			record(a.Name+" "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"x_sin_x","n":21,"noise":0.1}},"network":{"layers":[{"units":5,"activation":%q,"kernel_initializer":"he_normal"},{}]},
-				"training":{"optimizer":"adam","batch_size":8,"epochs":100,"precision":%q}}`, a.Name, precision))
-		}
-		for _, o := range mlp.Optimizers.Entries {
-			if mlp.FullBatch(o.Default()) {
-				continue // gonum's assembly adds in another order than its Go
-			}
-			record(o.Name+" "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"circle","n":30}},"network":{"layers":[{"units":6,"activation":"tanh"},{"activation":"sigmoid"}]},
-				"training":{"loss":"binary_crossentropy","optimizer":%q,"epochs":60,"precision":%q}}`, o.Name, precision))
-		}
-		record("chance "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"spiral","n":30},"validation":0.2},"network":{"layers":[{"units":6,"activation":"gelu","dropout":0.3},{"units":4,"activation":"elu","dropout":0.1},{}]},
-			"training":{"loss":"huber","optimizer":"nadam","schedule":{"name":"cosine_decay_restarts","first_decay_steps":17},"batch_size":5,"epochs":60,"input_noise":0.1,"l1":0.001,"precision":%q}}`, precision))
-	}
+	train.Host = nil
+	recordBits(t, &got, "reference")
+	train.Host = kernelHost
+	recordBits(t, &got, "kernel")
 	const file = "testdata/bits.txt"
 	if *updateBits {
 		if err := os.WriteFile(file, []byte(got.String()), 0o666); err != nil {
@@ -63,5 +46,42 @@ func TestSameBitsEverywhere(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", line, old[min(i, len(old)-1)])
 			}
 		}
+	}
+}
+
+func recordBits(t *testing.T, out *strings.Builder, engine string) {
+	record := func(name, text string) {
+		e, err := experiment.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := train.New(e)
+		if run.EngineName != engine {
+			return // the kernel leaves some to the reference
+		}
+		run.Finish()
+		h := fnv.New64a()
+		for _, values := range [][]float64{run.History.Losses, run.Weights(), run.Predict(run.Experiment.Set().X)} {
+			if err := binary.Write(h, binary.LittleEndian, values); err != nil {
+				t.Fatal(err)
+			}
+		}
+		fmt.Fprintf(out, "%016x %s %s\n", h.Sum64(), engine, name)
+	}
+	record("origin", `{}`)
+	for _, precision := range []string{"float32", "float64"} {
+		for _, a := range mlp.Activations.Entries {
+			record(a.Name+" "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"x_sin_x","n":21,"noise":0.1}},"network":{"layers":[{"units":5,"activation":%q,"kernel_initializer":"he_normal"},{}]},
+				"training":{"optimizer":"adam","batch_size":8,"epochs":100,"precision":%q}}`, a.Name, precision))
+		}
+		for _, o := range mlp.Optimizers.Entries {
+			if mlp.FullBatch(o.Default()) {
+				continue // gonum's assembly adds in another order than its Go
+			}
+			record(o.Name+" "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"circle","n":30}},"network":{"layers":[{"units":6,"activation":"tanh"},{"activation":"sigmoid"}]},
+				"training":{"loss":"binary_crossentropy","optimizer":%q,"epochs":60,"precision":%q}}`, o.Name, precision))
+		}
+		record("chance "+precision, fmt.Sprintf(`{"data":{"generator":{"name":"spiral","n":30},"validation":0.2},"network":{"layers":[{"units":6,"activation":"gelu","dropout":0.3},{"units":4,"activation":"elu","dropout":0.1},{}]},
+			"training":{"loss":"huber","optimizer":"nadam","schedule":{"name":"cosine_decay_restarts","first_decay_steps":17},"batch_size":5,"epochs":60,"input_noise":0.1,"l1":0.001,"precision":%q}}`, precision))
 	}
 }

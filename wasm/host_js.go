@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"syscall/js"
+
+	"plateau/wasm/kernel"
+)
+
+// browser runs compiled modules with the browser's own WebAssembly: at once,
+// which a worker may do for a module of any size.
+type browser struct{}
+
+var (
+	webAssembly = js.Global().Get("WebAssembly")
+	uint8Array  = js.Global().Get("Uint8Array")
+)
+
+// Instantiate fails where the browser has no vector instructions.
+func (browser) Instantiate(code []byte) (out kernel.Instance, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errors.New("the browser refused the module: " + cause(p))
+		}
+	}()
+	bytes := uint8Array.New(len(code))
+	js.CopyBytesToJS(bytes, code)
+	exports := webAssembly.Get("Instance").New(webAssembly.Get("Module").New(bytes)).Get("exports")
+	memory := exports.Get("memory").Get("buffer")
+	return &instance{exports.Get("run"), uint8Array.New(memory)}, nil
+}
+
+// instance is a module at work. Its memory never grows, so one view serves.
+type instance struct {
+	run    js.Value
+	memory js.Value
+}
+
+func (i *instance) Read(at int, dst []byte) {
+	js.CopyBytesToGo(dst, i.memory.Call("subarray", at, at+len(dst)))
+}
+
+func (i *instance) Write(at int, src []byte) {
+	js.CopyBytesToJS(i.memory.Call("subarray", at, at+len(src)), src)
+}
+
+func (i *instance) Run(tiles, epochs int32) int32 {
+	return int32(i.run.Invoke(tiles, epochs).Int())
+}
+
+// Close leaves the module to the browser's garbage collector.
+func (i *instance) Close() { i.run, i.memory = js.Undefined(), js.Undefined() }

@@ -1,0 +1,5 @@
+package main
+
+import "plateau/wasm/kernel"
+
+var kernelHost kernel.Host = browser{}
