@@ -8,10 +8,12 @@ import (
 const (
 	// Pi/2 in three parts. The first two have 33 bits, so their products with a quadrant number up to
 	// TrigMax are exact.
-	piOver2A  = 0x1.921fb544p+0
-	piOver2B  = 0x1.0b4611a6p-34
-	piOver2C  = 0x1.3198a2e037073p-69
-	twoOverPi = 0x1.45f306dc9c883p-1
+	PiOver2A  = 0x1.921fb544p+0
+	PiOver2B  = 0x1.0b4611a6p-34
+	PiOver2C  = 0x1.3198a2e037073p-69
+	TwoOverPi = 0x1.45f306dc9c883p-1
+	// PiOver2Bits is pi/2 with 63 digits after the point.
+	PiOver2Bits = 0xc90fdaa22168c235
 	// TrigMax is the largest argument reduced in float64; a larger one needs more bits of pi.
 	TrigMax = 0x1p20
 )
@@ -63,19 +65,19 @@ func reducePi(x float64) (q uint64, r float64) {
 	if TrigMax < math.Abs(x) {
 		return reducePiLarge(x)
 	}
-	t := float64(x*twoOverPi) + Shifter
+	t := float64(x*TwoOverPi) + Shifter
 	n := t - Shifter
-	a := x - float64(n*piOver2A) // exact
-	b := float64(n * piOver2B)   // exact
+	a := x - float64(n*PiOver2A) // exact
+	b := float64(n * PiOver2B)   // exact
 	r = a - b
 	// What r lost in rounding (Knuth's two-sum) matters where a and b nearly cancel.
 	v := a - r
 	lost := (a - (r + v)) + (v - b)
-	return math.Float64bits(t), r + (lost - float64(n*piOver2C))
+	return math.Float64bits(t), r + (lost - float64(n*PiOver2C))
 }
 
-// twoOverPiBits are the first 1216 binary digits of 2/pi, enough for the largest float64.
-var twoOverPiBits = [...]uint64{
+// TwoOverPiBits are the first 1216 binary digits of 2/pi, enough for the largest float64.
+var TwoOverPiBits = [...]uint64{
 	0xa2f9836e4e441529, 0xfc2757d1f534ddc0, 0xdb6295993c439041, 0xfe5163abdebbc561, 0xb7246e3a424dd2e0,
 	0x06492eea09d1921c, 0xfe1deb1cb129a73e, 0xe88235f52ebb4484, 0xe99c7026b45f7e41, 0x3991d639835339f4,
 	0x9c845f8bbdf9283b, 0x1ff897ffde05980f, 0xef2f118b5a0a6d1f, 0x6d367ecf27cb09b7, 0x4f463f669e5fea2d,
@@ -110,8 +112,7 @@ func reducePiLarge(x float64) (q uint64, r float64) {
 	}
 	zeros := bits.LeadingZeros64(f0)
 	f0 = f0<<zeros | f1>>(64-zeros)
-	// pi/2 with 63 digits after the point.
-	hi, _ := bits.Mul64(f0, 0xc90fdaa22168c235)
+	hi, _ := bits.Mul64(f0, PiOver2Bits)
 	r = float64(sign*float64(hi)) * math.Float64frombits(uint64(1023-63-zeros)<<52)
 	if b>>63 != 0 {
 		q, r = -q, -r
@@ -126,8 +127,8 @@ func digits(at int) uint64 {
 }
 
 func digitWord(i int) uint64 {
-	if i < 0 || i >= len(twoOverPiBits) {
+	if i < 0 || i >= len(TwoOverPiBits) {
 		return 0
 	}
-	return twoOverPiBits[i]
+	return TwoOverPiBits[i]
 }

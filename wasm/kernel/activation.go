@@ -30,8 +30,7 @@ func (a *activation) backward(b *builder, da, value, slope vec) vec {
 	return a.slope(b, da, b.let(value))
 }
 
-// supportsActivation leaves out softmax between layers and sin, whose reduction of large
-// arguments has no vector form.
+// supportsActivation leaves out softmax between layers.
 func supportsActivation(c catalog.Choice, last bool) bool {
 	if c.Name == "softmax" {
 		return last
@@ -89,6 +88,8 @@ func newActivation(c catalog.Choice) activation {
 		return activation{both: softsign}
 	case "hard_sigmoid":
 		return activation{both: hardSigmoid}
+	case "sin":
+		return activation{both: func(b *builder, z vec) (vec, vec) { return b.sinCos(z) }}
 	case "hard_tanh":
 		return activation{both: hardTanh}
 	}

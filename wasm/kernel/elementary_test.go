@@ -18,7 +18,7 @@ func emitted(t testing.TB, p *precision, f func(b *builder, x vec) vec, x []floa
 	const base = 4096
 	bytes := (len(x)*p.bytes + 15) / 16 * 16
 	m := asm.NewModule((base+bytes)/65536 + 1)
-	pool := newPool(0, base)
+	pool := newPool(m, 0, base)
 	fn := m.Func("run", []asm.Type{asm.I32, asm.I32}, []asm.Type{asm.I32})
 	b := newBuilder(fn, p, pool)
 	address := pointer{fn.Local(asm.I32), true, 0}
@@ -64,13 +64,15 @@ var twins = []struct {
 	{"softplus", softplus64, elementary.Softplus},
 	{"log_cosh", logCosh64, elementary.LogCosh},
 	{"erf", erf64, elementary.Erf},
+	{"sin", sin64, elementary.Sin},
+	{"cos", cos64, elementary.Cos},
 }
 
 // arguments are edges, then numbers of every size and sign.
 func arguments(n int) []float64 {
 	r := rand.New(rand.NewPCG(7, 8))
 	inf := math.Inf(1)
-	x := []float64{0, math.Copysign(0, -1), inf, -inf, math.NaN(), 1, -1, -2, 5e-324, -5e-324, 2.3e-308, 709.8, -745.2, 1e300, -1e300, 22, 6}
+	x := []float64{0, math.Copysign(0, -1), inf, -inf, math.NaN(), 1, -1, -2, 5e-324, -5e-324, 2.3e-308, 709.8, -745.2, 1e300, -1e300, 22, 6, 1 << 20, 1<<20 + 1, -1e7, 1e22}
 	for len(x) < n {
 		x = append(x, 2*r.NormFloat64(), 1500*(r.Float64()-0.5), math.Float64frombits(r.Uint64()))
 	}

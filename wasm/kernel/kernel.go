@@ -76,7 +76,7 @@ type Program struct {
 // Compile makes the module for a spec that Supports accepts.
 func Compile(s Spec) *Program {
 	c := &compiler{layout: newLayout(s), module: asm.NewModule(0)}
-	c.pool = newPool(c.constants, poolBytes)
+	c.pool = newPool(c.module, c.constants, poolBytes)
 	c.emit()
 	c.module.SetPages(c.pages())
 	c.module.Data(c.constants, c.pool.bytes)

@@ -1,10 +1,19 @@
 package kernel
 
+import (
+	"plateau/wasm/elementary"
+	"plateau/wasm/kernel/asm"
+)
+
 // pool collects the constants of a module in a stretch of its memory.
 type pool struct {
 	at, limit int
 	bytes     []byte
 	known     map[constant]int
+
+	module *asm.Module
+	large  *asm.Func // see reduceLarge
+	table  int       // see digits
 }
 
 type constant struct {
@@ -12,7 +21,9 @@ type constant struct {
 	bits uint64
 }
 
-func newPool(at, limit int) *pool { return &pool{at: at, limit: limit, known: map[constant]int{}} }
+func newPool(m *asm.Module, at, limit int) *pool {
+	return &pool{at: at, limit: limit, known: map[constant]int{}, module: m, table: -1}
+}
 
 // number is the address of v in the given precision.
 func (p *pool) number(prec *precision, v float64) int {
@@ -37,4 +48,17 @@ func (p *pool) add(c constant) int {
 		}
 	}
 	return address
+}
+
+// digits is the address of the binary digits of 2/pi, between a word of zeros before and after.
+func (p *pool) digits() int {
+	if p.table < 0 {
+		p.table = p.at + len(p.bytes)
+		var buf [8]byte
+		for _, w := range append(append([]uint64{0}, elementary.TwoOverPiBits[:]...), 0) {
+			put64(buf[:], w)
+			p.bytes = append(p.bytes, buf[:]...)
+		}
+	}
+	return p.table
 }

@@ -47,7 +47,7 @@ func TestActivations(t *testing.T) {
 	for name, args := range map[string]map[string]float64{
 		"linear": nil, "relu": nil, "relu ": {"negative_slope": 0.1, "max_value": 1.5, "threshold": 0.2}, "relu  ": {"negative_slope": -0.3},
 		"leaky_relu": nil, "elu": {"alpha": 0.7}, "selu": nil, "gelu": nil, "gelu ": {"approximate": 1}, "silu": nil, "mish": nil,
-		"softplus": nil, "softsign": nil, "tanh": nil, "sigmoid": nil, "hard_sigmoid": nil, "hard_tanh": nil, "exponential": nil,
+		"softplus": nil, "softsign": nil, "tanh": nil, "sigmoid": nil, "hard_sigmoid": nil, "hard_tanh": nil, "exponential": nil, "sin": nil,
 	} {
 		a := activationOf(strings.TrimSpace(name), args)
 		both(t, name+"/hidden", func(s *Spec) { s.Net.Layers[0].Activation = a })
