@@ -17,8 +17,6 @@ type activation struct {
 	both            func(b *builder, z vec) (a, slope vec)
 }
 
-func (a *activation) keepsSlope() bool { return a.both != nil }
-
 // backward is da times the slope at the unit whose activation and kept slope are given.
 func (a *activation) backward(b *builder, da, value, slope vec) vec {
 	switch {

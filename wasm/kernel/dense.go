@@ -116,7 +116,7 @@ func (c *compiler) backward(b *builder, l, below *layer) {
 			for i := range height {
 				for v := range n {
 					place := i*row + 16*v
-					d := below.kind.backward(b, b.value(sums[i*n+v]), b.load(out.plus(place)), b.load(slope.plus(place)))
+					d := below.backward(b, b.value(sums[i*n+v]), b.load(out.plus(place)), b.load(slope.plus(place)))
 					b.store(out.plus(place), d)
 				}
 			}

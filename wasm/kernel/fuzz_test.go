@@ -28,7 +28,11 @@ func anySpec(r *rand.Rand) Spec {
 	}
 	s.Batch = 1 + r.IntN(s.Rows)
 	for range 1 + r.IntN(4) {
-		s.Net.Layers = append(s.Net.Layers, mlp.Layer{Units: 1 + r.IntN(20), Activation: pick(&mlp.Activations), UseBias: r.IntN(4) > 0})
+		l := mlp.Layer{Units: 1 + r.IntN(20), Activation: pick(&mlp.Activations), UseBias: r.IntN(4) > 0}
+		if r.IntN(6) == 0 {
+			l.Dropout = 0.5 * r.Float64()
+		}
+		s.Net.Layers = append(s.Net.Layers, l)
 	}
 	if r.IntN(4) == 0 {
 		s.Net.L1, s.Net.L2 = 0.01*r.Float64(), 0.01*r.Float64()

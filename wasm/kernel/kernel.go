@@ -9,6 +9,7 @@
 //	layout.go      where everything lies in the module's memory
 //	dense.go       the three matrix products of a layer, register-blocked
 //	activation.go  activations and their slopes
+//	dropout.go     units silenced while training
 //	loss.go        losses, down to the derivative by the last layer's sums
 //	optimizer.go   clipping, decay, penalties and the update rules
 //	run.go         tiles, batches and epochs
@@ -43,8 +44,12 @@ type Spec struct {
 // Supports is nil if Compile can make a module for s, or says what is missing.
 func Supports(s Spec) error {
 	for i, l := range s.Net.Layers {
-		if l.Dropout > 0 {
-			return errors.New(text.Format("kernel: layer %d has dropout", i))
+		p := f64x2
+		if s.Single {
+			p = f32x4
+		}
+		if l.Dropout > 0 && (l.Activation.Name == "softmax" || p.dropLimit(l.Dropout) >= 1<<32) {
+			return errors.New(text.Format("kernel: layer %d drops units of %s", i, l.Activation.Name))
 		}
 		last := i == len(s.Net.Layers)-1
 		if !supportsActivation(l.Activation, last) {

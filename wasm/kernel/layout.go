@@ -22,6 +22,17 @@ type layer struct {
 	kind         activation
 }
 
+// keepsSlope says whether the slopes are kept in memory, by the activation or by dropout.
+func (l *layer) keepsSlope() bool { return l.kind.both != nil || l.Dropout > 0 }
+
+// backward is the derivative da by an output taken back to the sum it came from.
+func (l *layer) backward(b *builder, da, a, slope vec) vec {
+	if l.Dropout > 0 {
+		return b.mul(da, slope)
+	}
+	return l.kind.backward(b, da, a, slope)
+}
+
 // layout says where everything lies, in bytes, and how the work is divided.
 type layout struct {
 	*precision
@@ -55,6 +66,8 @@ const (
 	stateOrder      = 4  // i32, address of the next entry of the order
 	stateRate       = 8  // i32, address of the next rate
 	stateRateStride = 12 // i32, 8, or 0 for a constant rate
+	stateStep       = 84 // i32, updates so far
+	stateSeed       = 88 // i32, of dropout
 	stateEpochLoss  = 16 // f64, sum over the epoch's batches of loss times rows
 	stateBatchLoss  = 32 // vector, loss of the batch so far
 	statePowers     = 48 // four f64 of the optimizer
@@ -94,7 +107,7 @@ func newLayout(s Spec) layout {
 	for i := range l.layers {
 		bytes := l.layers[i].Units * l.tile * l.bytes
 		l.layers[i].out = place(bytes)
-		if l.layers[i].kind.keepsSlope() {
+		if l.layers[i].keepsSlope() {
 			l.layers[i].slope = place(bytes)
 		}
 	}
@@ -102,6 +115,9 @@ func newLayout(s Spec) layout {
 	count := l.tilesPerEpoch()
 	l.descriptors = place(count * descriptorBytes)
 	l.tileBytes = (s.Net.Inputs + s.Net.Outputs() + 1) * l.tile * l.bytes
+	if s.drops() {
+		l.tileBytes += l.tile * l.bytes
+	}
 	if s.Shuffled {
 		l.tiles = place(l.tileBytes)
 		l.orderEpochs = max(1, min(64, orderRows/s.Rows))

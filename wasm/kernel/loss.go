@@ -109,7 +109,7 @@ func (c *compiler) lossOf(b *builder, l *layer, y, weight pointer) {
 				if l.kind.softmax {
 					b.store(p[3], d)
 				} else {
-					b.store(p[1], l.kind.backward(b, d, prediction, b.load(p[2])))
+					b.store(p[1], l.backward(b, d, prediction, b.load(p[2])))
 				}
 			})
 		})
@@ -189,7 +189,7 @@ func (c *compiler) lastBackward(b *builder, l *layer) {
 			if l.kind.softmax {
 				b.store(p[1], b.mul(b.load(p[1]), b.sub(d, b.value(dot))))
 			} else {
-				b.store(p[1], l.kind.backward(b, d, b.load(p[1]), b.load(p[2])))
+				b.store(p[1], l.backward(b, d, b.load(p[1]), b.load(p[2])))
 			}
 		})
 	})

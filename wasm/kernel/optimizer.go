@@ -105,6 +105,10 @@ func (c *compiler) update(b *builder, rows asm.Local) {
 	b.Get(rows).Op(asm.F64ConvertI32U).Op(asm.F64Mul).Op(asm.F64Add)
 	b.Memory(asm.F64Store, offset)
 
+	b.I32(int32(c.state))
+	b.I32(int32(c.state)).Memory(asm.I32Load, stateStep).I32(1).Op(asm.I32Add)
+	b.Memory(asm.I32Store, stateStep)
+
 	c.clip(b)
 	rate := b.let(c.rate(b))
 	decay := c.spec.Optimizer.Args["weight_decay"]

@@ -66,7 +66,7 @@ func net(inputs int, units []int, hidden, output, loss catalog.Choice) mlp.Spec 
 // newJob draws data, row weights, initial weights and orders for a spec.
 func newJob(s Spec, seed uint64) job {
 	r := rand.New(rand.NewPCG(seed, 1))
-	d := Data{Steady: true}
+	d := Data{Steady: true, Seed: uint32(seed) * 77}
 	for range s.Rows {
 		for range s.Net.Inputs {
 			d.X = append(d.X, r.NormFloat64())
@@ -152,7 +152,7 @@ func reference[T mlp.Float](j job, epochs int) (losses, weights []float64) {
 					weight *= T(j.data.Weight[i])
 				}
 				k := s.Net.Outputs()
-				loss += net.Row(grad, x[i*s.Net.Inputs:(i+1)*s.Net.Inputs], y[i*k:(i+1)*k], weight, nil)
+				loss += net.Row(grad, x[i*s.Net.Inputs:(i+1)*s.Net.Inputs], y[i*k:(i+1)*k], weight, &mlp.Drop{Seed: j.data.Seed, Step: step, Row: i})
 			}
 			net.PenaltyGradient(grad)
 			sum += float64(loss+net.Penalty()) * float64(len(rows))

@@ -15,7 +15,8 @@ func (c *compiler) emit() {
 }
 
 // emitTile returns the function that adds a tile's share to loss and gradient. Its argument is the address
-// of the tile: inputs (inputs, tile), targets (outputs, tile), row weights (tile).
+// of the tile: inputs (inputs, tile), targets (outputs, tile), row weights (tile)
+// and, for dropout, the numbers of the rows (tile).
 func (c *compiler) emitTile() *asm.Func {
 	var stages []*asm.Func
 	stage := func(body func(b *builder, tile pointer)) {
@@ -33,6 +34,10 @@ func (c *compiler) emitTile() *asm.Func {
 		stage(func(b *builder, tile pointer) {
 			b.scope(func() { c.forward(b, l, in(i, tile)) })
 			b.scope(func() { c.activate(b, l) })
+			if l.Dropout > 0 {
+				rows := tile.plus((c.spec.Net.Inputs + c.spec.Net.Outputs() + 1) * row)
+				b.scope(func() { c.drop(b, i, rows) })
+			}
 		})
 	}
 	last := len(c.layers) - 1
@@ -60,7 +65,8 @@ func (c *compiler) emitTile() *asm.Func {
 // descriptor. Places that no row fills repeat the last one and weigh 0.
 func (c *compiler) gather(b *builder, descriptor asm.Local) {
 	d := pointer{descriptor, true, 0}
-	next, end, to, row := b.local(asm.I32), b.local(asm.I32), b.local(asm.I32), b.local(asm.I32)
+	local := func() asm.Local { return b.local(asm.I32) }
+	next, end, to, number, row := local(), local(), local(), local(), local()
 	line := c.tile * c.bytes
 	columns := c.spec.Net.Inputs + c.spec.Net.Outputs()
 	// The state's next entry of the order, and where this tile's entries end.
@@ -74,13 +80,16 @@ func (c *compiler) gather(b *builder, descriptor asm.Local) {
 	b.If()
 	b.assign(share, b.c(0))
 	b.Else()
-	b.Get(next).Memory(asm.I32Load, 0).I32(int32(c.rowBytes())).Op(asm.I32Mul).I32(int32(c.rows)).Op(asm.I32Add).Set(row)
+	b.Get(next).Memory(asm.I32Load, 0).Tee(number).I32(int32(c.rowBytes())).Op(asm.I32Mul).I32(int32(c.rows)).Op(asm.I32Add).Set(row)
 	b.Get(next).I32(4).Op(asm.I32Add).Set(next)
 	b.End()
 	b.each(columns, 4, []stride{{pointer{row, true, 0}, c.bytes}, {pointer{to, true, 0}, line}}, func(p []pointer) {
 		b.storeOne(p[1], b.broadcast(p[0]))
 	})
 	b.storeOne(pointer{to, true, columns * line}, b.mul(b.value(share), b.broadcast(pointer{row, true, columns * c.bytes})))
+	if c.spec.drops() {
+		b.storeOne(pointer{to, true, (columns + 1) * line}, b.words(func() { b.Get(number) }))
+	}
 	b.Get(to).I32(int32(c.bytes)).Op(asm.I32Add).Tee(to)
 	b.I32(int32(c.tiles + line)).Op(asm.I32Ne)
 	b.BrIf(again)

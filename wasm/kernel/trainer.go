@@ -9,6 +9,7 @@ type Data struct {
 	X, Y    []float64 // shapes (rows, inputs) and (rows, outputs)
 	Weight  []float64 // of each row in the loss, or nil
 	Initial []float64 // weights, flat, in Keras's order
+	Seed    uint32    // of dropout
 	// Order stores the order in which an epoch visits the rows; only where Spec.Shuffled.
 	Order func(order []int, epoch int)
 	// Rate is the learning rate of a step, counted from 0. Where Steady, it is asked for once per call of the
@@ -86,6 +87,8 @@ func (t *Trainer) describe() {
 	var next [4]byte
 	put32(next[:], uint32(p.descriptors))
 	t.instance.Write(p.state+stateNext, next[:])
+	put32(next[:], t.data.Seed)
+	t.instance.Write(p.state+stateSeed, next[:])
 }
 
 // batchRows is the number of rows of a batch.
@@ -141,6 +144,9 @@ func (t *Trainer) writeTiles() {
 				}
 				if from+s < rows {
 					p.put(tile[count*line+s*p.bytes:], p.round(t.weight(row))*p.share(rows))
+				}
+				for k := 0; p.spec.drops() && k < p.bytes; k += 4 {
+					put32(tile[(count+1)*line+s*p.bytes+k:], uint32(row))
 				}
 			}
 			tile = tile[p.tileBytes:]

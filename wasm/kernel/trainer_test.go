@@ -107,3 +107,15 @@ func TestSchedules(t *testing.T) {
 		j.compare(t, 500, work)
 	}
 }
+
+func TestDropout(t *testing.T) {
+	for _, name := range []string{"linear", "tanh", "relu", "silu"} {
+		for _, shuffled := range []bool{false, true} {
+			both(t, fmt.Sprintf("%s/shuffled=%v", name, shuffled), func(s *Spec) {
+				s.Net = net(2, []int{9, 5, 3}, activationOf(name, nil), linear, mse)
+				s.Net.Layers[0].Dropout, s.Net.Layers[1].Dropout, s.Shuffled = 0.4, 0.1, shuffled
+			})
+		}
+	}
+	both(t, "output", func(s *Spec) { s.Net.Layers[1].Dropout = 0.3 })
+}

@@ -28,7 +28,7 @@ func (p *Problem) compile() (Engine, error) {
 		return nil, err
 	}
 	data := kernel.Data{
-		X: p.Train.X, Y: p.Train.Y, Initial: p.Initial, Order: p.Order,
+		X: p.Train.X, Y: p.Train.Y, Initial: p.Initial, Seed: uint32(p.Seed), Order: p.Order,
 		Rate: p.Rate, Steady: p.Schedule.Is("constant", "reduce_on_plateau"),
 	}
 	if len(p.ClassWeight) > 0 {
