@@ -78,8 +78,11 @@ type Program struct {
 	layout
 }
 
-// Compile makes the module for a spec that Supports accepts.
-func Compile(s Spec) *Program {
+// Compile makes the module for a spec that Supports accepts. Programs are kept for
+// the next time; nobody may change them.
+func Compile(s Spec) *Program { return recall(s.key(), func() *Program { return compile(s) }) }
+
+func compile(s Spec) *Program {
 	c := &compiler{layout: newLayout(s), module: asm.NewModule(0)}
 	c.pool = newPool(c.module, c.constants, poolBytes)
 	c.emit()
