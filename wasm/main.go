@@ -5,6 +5,8 @@
 //
 //	go run ./wasm train FILE      the Result of an Experiment, as JSON
 //	go run ./wasm diagnose FILE   the Result and why it is stuck
+//	go run ./wasm link FILE       the link for an Experiment: what stands after a page's address
+//	go run ./wasm unlink FILE     the Experiment in such a link, or in a whole address
 //	go run ./wasm presets [NAME]  the gallery, or the Experiment of one entry
 //
 // FILE may be - or absent for standard input. Errors go to standard error;
@@ -31,6 +33,8 @@ var errUsage = errors.New(`usage: plateau COMMAND [FILE|-]
 
 train      trains an experiment and prints the result
 diagnose   trains it, says why it is stuck and what moves it
+link       prints the link for an experiment
+unlink     prints the experiment in a link, which may be given in place of FILE
 presets    lists the gallery of real stuck networks; with a name instead of FILE, prints that experiment
 
 FILE holds an Experiment as JSON; - or nothing reads standard input. {} is the origin question.`)
@@ -106,12 +110,14 @@ func command(args []string, in io.Reader, out io.Writer) error {
 		return err
 	}
 	do, ok := commands[args[0]]
-	if !ok {
+	if !ok && args[0] != "link" && args[0] != "unlink" {
 		return fmt.Errorf("%q is not a command\n%w", args[0], errUsage)
 	}
 	var text []byte
 	var err error
-	if len(args) == 2 && args[1] != "-" {
+	if args[0] == "unlink" && len(args) == 2 && strings.Contains(args[1], "v1.") {
+		text = []byte(args[1])
+	} else if len(args) == 2 && args[1] != "-" {
 		text, err = os.ReadFile(args[1])
 	} else {
 		text, err = io.ReadAll(in)
@@ -119,10 +125,21 @@ func command(args []string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	e, err := experiment.Parse(string(text))
+	read := experiment.Parse
+	if args[0] == "unlink" {
+		read = experiment.Unlink
+	}
+	e, err := read(string(text))
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(out, do(e).Indented())
+	switch args[0] {
+	case "link":
+		_, err = fmt.Fprintln(out, "#"+experiment.Link(e))
+	case "unlink":
+		_, err = io.WriteString(out, e.Full().Indented())
+	default:
+		_, err = io.WriteString(out, do(e).Indented())
+	}
 	return err
 }

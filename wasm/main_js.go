@@ -14,7 +14,7 @@ import (
 
 func main() {
 	train.Host = browser{}
-	var s session.Session
+	var s session.Several
 	object := js.Global().Get("Object").New()
 	object.Set("handle", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		return handle(&s, args[0].String(), args[1].String())
@@ -25,7 +25,7 @@ func main() {
 
 // handle turns a panic into a fatal answer: the page starts another worker and
 // keeps what the person made.
-func handle(s *session.Session, kind, body string) (answer js.Value) {
+func handle(s *session.Several, kind, body string) (answer js.Value) {
 	answer = js.Global().Get("Object").New()
 	defer func() {
 		if p := recover(); p != nil {

@@ -5,11 +5,14 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"plateau/wasm/experiment"
 )
 
 func TestTrainPrintsAResult(t *testing.T) {
@@ -114,6 +117,35 @@ func TestPresetsAreListedAndOpened(t *testing.T) {
 	}
 	if err := command([]string{"presets", "none"}, nil, &out); err == nil || !strings.HasPrefix(err.Error(), `"none" is no preset`) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestLinkAndUnlink(t *testing.T) {
+	var link, back bytes.Buffer
+	if err := command([]string{"link"}, strings.NewReader(`{"title":"Three points","training":{"epochs":77}}`), &link); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(link.String(), "#v1.") || !strings.HasSuffix(link.String(), "\n") {
+		t.Errorf("got %q", link.String())
+	}
+	address := "https://example.org/" + strings.TrimSpace(link.String())
+	if err := command([]string{"unlink"}, &link, &back); err != nil {
+		t.Fatal(err)
+	}
+	var e struct {
+		Title    string
+		Training struct{ Epochs int }
+	}
+	if err := json.Unmarshal(back.Bytes(), &e); err != nil || e.Title != "Three points" || e.Training.Epochs != 77 {
+		t.Errorf("%v: %s", err, back.Bytes())
+	}
+	var again bytes.Buffer
+	if err := command([]string{"unlink", address}, nil, &again); err != nil || again.String() != back.String() {
+		t.Errorf("%v: %s", err, again.String())
+	}
+	err := command([]string{"unlink"}, strings.NewReader(address[:len(address)-4]), &back)
+	if !errors.As(err, new(experiment.Faults)) || !strings.Contains(err.Error(), "incomplete") {
+		t.Errorf("a cut link: %v", err)
 	}
 }
 

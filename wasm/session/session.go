@@ -42,6 +42,10 @@ func (s *Session) Handle(kind, body string) (document.Value, *Arrays) {
 	if err != nil {
 		return failed(experiment.Fault{Message: "the request is not JSON: " + err.Error()}), nil
 	}
+	return s.answer(kind, v)
+}
+
+func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays) {
 	if (kind == "control" || kind == "pull" || kind == "diagnose") && s.run == nil {
 		return failed(experiment.Fault{Message: "there is no run; start one first"}), nil
 	}
@@ -60,6 +64,10 @@ func (s *Session) Handle(kind, body string) (document.Value, *Arrays) {
 		return s.diagnose(), nil
 	case "solve":
 		return solve(v), nil
+	case "link":
+		return link(v), nil
+	case "unlink":
+		return unlink(v), nil
 	case "advance":
 		return s.advance(number(v, "milliseconds", 8)), nil
 	case "dispose":
@@ -114,6 +122,24 @@ func solve(v document.Value) document.Value {
 		return failed(err.(experiment.Faults)...)
 	}
 	return succeeded(document.M("experiment", e.Exactly().Full()))
+}
+
+// link answers with the experiment as a text for an address.
+func link(v document.Value) document.Value {
+	e, err := experiment.Read(mustGet(v, "experiment"))
+	if err != nil {
+		return failed(err.(experiment.Faults)...)
+	}
+	return succeeded(document.M("link", document.Str("#"+experiment.Link(e))))
+}
+
+// unlink answers with the experiment that such a text holds.
+func unlink(v document.Value) document.Value {
+	e, err := experiment.Unlink(mustGet(v, "link").Text)
+	if err != nil {
+		return failed(err.(experiment.Faults)...)
+	}
+	return succeeded(document.M("experiment", e.Full()))
 }
 
 func (s *Session) begin(e experiment.Experiment, held bool) {
