@@ -26,10 +26,11 @@ var layers = []layer{
 	{"plateau/wasm/elementary", nil, "it is arithmetic, the same bits everywhere, and knows nobody"},
 	{"plateau/wasm/text", nil, "it writes messages, whatever they say"},
 	{"plateau/wasm/deflate", nil, "it compresses bytes, whatever they mean"},
+	{"plateau/wasm/expression", []string{"plateau/wasm/text", "plateau/wasm/elementary"}, "it reads literals and simple arithmetic, of whatever language"},
 	{"plateau/wasm/catalog", []string{"plateau/wasm/text"}, "it describes what can be chosen by name, whoever offers the choice"},
 	{"plateau/wasm/document", []string{"plateau/wasm/catalog", "plateau/wasm/text"}, "it reads and writes JSON and does not know what the JSON means"},
 	{"plateau/wasm/mlp", []string{"plateau/wasm/elementary", "plateau/wasm/catalog", "plateau/wasm/text"}, "it is the network as mathematics, without data, files or runs"},
-	{"plateau/wasm/dataset", []string{"plateau/wasm/elementary", "plateau/wasm/catalog", "plateau/wasm/text"}, "points know nothing of the network that fits them"},
+	{"plateau/wasm/dataset", []string{"plateau/wasm/elementary", "plateau/wasm/catalog", "plateau/wasm/text", "plateau/wasm/expression", "plateau/wasm/document"}, "points know nothing of the network that fits them"},
 	{
 		"plateau/wasm/experiment",
 		[]string{"plateau/wasm/mlp", "plateau/wasm/dataset", "plateau/wasm/catalog", "plateau/wasm/document", "plateau/wasm/text", "plateau/wasm/deflate"},

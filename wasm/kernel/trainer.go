@@ -39,6 +39,7 @@ func NewTrainer(h Host, p *Program, d Data) (*Trainer, error) {
 		return nil, err
 	}
 	t := &Trainer{program: p, data: d, instance: instance, cost: 3*p.spec.Net.Parameters()*p.tile + tileOverhead}
+	instance.Write(p.state, make([]byte, stateBytes)) // an instance may have trained before
 	t.describe()
 	if p.spec.Shuffled {
 		t.order = make([]int, p.spec.Rows)
