@@ -13,7 +13,7 @@ import (
 // again and again: making its module takes 0.7 to 2.3 ms of Go in a browser. A host that is given the same bytes
 // again may have its own compiled form ready, too: in V8, training 10,000 epochs of the origin question falls
 // from 4.4 to 2.1 ms.
-const keptPrograms = 8
+const keptPrograms = 32
 
 var kept struct {
 	sync.Mutex

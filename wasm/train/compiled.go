@@ -2,14 +2,9 @@ package train
 
 import (
 	"errors"
-	"strings"
 	"sync"
 
-	"plateau/wasm/document"
-	"plateau/wasm/experiment"
 	"plateau/wasm/kernel"
-	"plateau/wasm/mlp"
-	"plateau/wasm/text"
 )
 
 // Host runs the modules that package kernel makes. Outside browsers it is
@@ -40,7 +35,7 @@ func (p *Problem) compile() (Engine, error) {
 	if len(p.ClassWeight) > 0 {
 		data.Weight = p.RowWeights()
 	}
-	trainer, err := kernel.NewTrainer(workshop, programs.compile(spec), data)
+	trainer, err := kernel.NewTrainer(workshop, kernel.Compile(spec), data)
 	if err != nil {
 		return nil, err
 	}
@@ -49,60 +44,13 @@ func (p *Problem) compile() (Engine, error) {
 }
 
 // Runs of one session differ by seed, rate and points far more often than by
-// what a module is made for. Programs and idle instances are kept, so that the
-// thousandth trial of a diagnosis compiles nothing: preparing a run falls from
-// 7 ms to under 1 in a browser.
+// what a module is made for. Instances that are idle are kept, as kernel keeps
+// programs, so that the thousandth trial of a diagnosis compiles nothing:
+// preparing a run falls from 7 ms to under 1 in a browser.
 const (
-	keptPrograms  = 32
-	keptInstances = 4 // of each module
+	keptInstances = 32
+	keptAlike     = 4 // of each module
 )
-
-// programCache keeps the latest programs by what they were made for.
-type programCache struct {
-	lock  sync.Mutex
-	known map[string]*kernel.Program
-	order []string // oldest first
-}
-
-var programs programCache
-
-func (c *programCache) compile(spec kernel.Spec) *kernel.Program {
-	key := specKey(spec)
-	c.lock.Lock()
-	defer c.lock.Unlock()
-	if p, ok := c.known[key]; ok {
-		return p
-	}
-	p := kernel.Compile(spec)
-	if c.known == nil {
-		c.known = map[string]*kernel.Program{}
-	}
-	if len(c.order) == keptPrograms {
-		delete(c.known, c.order[0])
-		c.order = c.order[1:]
-	}
-	c.known[key] = p
-	c.order = append(c.order, key)
-	return p
-}
-
-// specKey names everything that a module is made for. Rates, weights and rows
-// are data, not code.
-func specKey(s kernel.Spec) string {
-	optimizer := s.Optimizer
-	if _, ok := optimizer.Args["learning_rate"]; ok {
-		optimizer = optimizer.With("learning_rate", 1)
-	}
-	parts := []string{
-		text.Format("%d %d %d", s.Net.Inputs, s.Rows, s.Batch), text.Number(s.Net.L1), text.Number(s.Net.L2),
-		experiment.WriteChoice(s.Net.Loss, &mlp.Losses).String(), experiment.WriteChoice(optimizer, &mlp.Optimizers).String(),
-		document.Bool(s.Single).String(), document.Bool(s.Shuffled).String(),
-	}
-	for _, l := range s.Net.Layers {
-		parts = append(parts, text.Format("%d %s %s %s", l.Units, experiment.WriteChoice(l.Activation, &mlp.Activations), document.Bool(l.UseBias), l.Dropout))
-	}
-	return strings.Join(parts, ";")
-}
 
 // reuse is Host, with instances that were closed kept for the next of the same
 // module.
@@ -142,11 +90,11 @@ func (i *reusable) Close() {
 	r := i.owner
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	if len(r.idle[i.key]) >= keptInstances {
+	if len(r.idle[i.key]) >= keptAlike {
 		i.Instance.Close()
 		return
 	}
-	if r.kept == keptPrograms {
+	if r.kept == keptInstances {
 		for _, instances := range r.idle {
 			for _, old := range instances {
 				old.Close()
