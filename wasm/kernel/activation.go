@@ -188,16 +188,25 @@ func (c *compiler) activate(b *builder, l *layer) {
 	case l.kind.softmax:
 		c.softmax(b, l)
 	default:
-		b.each(l.Units*c.vectors, 1, []stride{{at(l.out), 16}, {at(l.slope), 16}}, func(p []pointer) {
-			z := b.let(b.load(p[0]))
-			if l.kind.both == nil {
-				b.store(p[0], l.kind.forward(b, z))
-				return
-			}
-			a, slope := l.kind.both(b, z)
-			b.store(p[0], a)
-			b.store(p[1], slope)
-		})
+		strides := []stride{{at(l.out), 16}, {at(l.slope), 16}}
+		switch {
+		case c.halfEmpty():
+			c.activateHalves(b, l)
+			return
+		case c.threeRows():
+			c.activateThrees(b, l)
+			return
+		}
+		b.each(l.Units*c.vectors, 1, strides, func(p []pointer) { c.activateOne(b, l, p) })
+	}
+}
+
+// activateOne replaces the sum at p[0] by its activation and stores the slope, if it is kept, at p[1].
+func (c *compiler) activateOne(b *builder, l *layer, p []pointer) {
+	a, slope := l.kind.apply(b, b.let(b.load(p[0])))
+	b.store(p[0], a)
+	if slope != nil {
+		b.store(p[1], slope)
 	}
 }
 

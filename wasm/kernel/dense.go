@@ -3,11 +3,14 @@ package kernel
 import "plateau/wasm/kernel/asm"
 
 // The three matrix products of a layer. Shapes: in (inputs, tile), out (units, tile),
-// kernel (inputs, units) with four columns together. Each keeps a block of results in 8 registers
+// kernel (inputs, units) with four columns together. Each keeps a block of results in 8 registers (12 at most)
 // and runs along the dimension that is summed.
 
 // across is how many vectors of rows a block spans when it has so many columns or units.
 func (c *compiler) across(width int) int {
+	if c.vectors == 3 {
+		return 3
+	}
 	n := min(8/width, c.vectors)
 	for c.vectors%n != 0 {
 		n--
@@ -36,7 +39,7 @@ func (c *compiler) forward(b *builder, l *layer, in pointer) {
 	row := c.tile * c.bytes
 	kernel, bias := at(c.weights+l.kernel), at(c.weights+l.bias)
 	strides := []stride{{kernel, l.inputs * c.bytes}, {at(l.out), row}, {bias, c.bytes}}
-	sums := b.variables(8)
+	sums := b.variables(12)
 	b.blocks(l.Units, columns, strides, func(width int, p []pointer) {
 		n := c.across(width)
 		kernel, out, bias := p[0], p[1], p[2]
@@ -85,7 +88,7 @@ func (c *compiler) backward(b *builder, l, below *layer) {
 	kernel := at(c.weights + l.kernel)
 	tail := kernel.plus(whole * columns * l.inputs * c.bytes)
 	strides := []stride{{kernel, columns * c.bytes}, {tail, rest * c.bytes}, {at(below.out), row}, {at(below.slope), row}}
-	sums := b.variables(8)
+	sums := b.variables(12)
 	b.blocks(l.inputs, 4, strides, func(height int, p []pointer) {
 		n := c.across(height)
 		kernel, tail, out, slope := p[0], p[1], p[2], p[3]

@@ -63,8 +63,8 @@ func tanh64(b *builder, x vec) vec {
 	t := func(i int) vec { return b.c(elementary.TanhT[i]) }
 	x = b.let(x)
 	a := b.let(b.min(b.abs(x), b.c(elementary.TanhMax)))
+	k := b.let(b.nearest(b.sub(b.mul(a, b.c(2*elementary.Log2E)), b.c(elementary.TanhBias))))
 	a = b.let(b.add(a, a))
-	k := b.let(b.nearest(b.sub(b.mul(a, b.c(elementary.Log2E)), b.c(elementary.TanhBias))))
 	hi, lo := b.reduceExp(k, a)
 	r := b.let(b.sub(hi, lo))
 	z := b.let(b.mul(r, r))
@@ -80,7 +80,7 @@ func tanh64(b *builder, x vec) vec {
 	far := b.let(b.lt(b.c(2), s))
 	top := b.pick(far, b.sub(b.add(h, h), b.c(2)), b.mulAdd(plus, h, minus))
 	y := b.add(b.and(far, b.c(1)), b.div(top, b.mulAdd(minus, h, plus)))
-	return b.signed(y, x)
+	return b.or(y, b.and(x, b.bits(b.sign))) // y has no sign yet
 }
 
 // sigmoid64 is elementary.Sigmoid.

@@ -50,14 +50,15 @@ func exp32(b *builder, x vec) vec {
 func tanh32(b *builder, x vec) vec {
 	x = b.let(x)
 	a := b.let(b.min(b.abs(x), b.c(tanhMax32)))
+	k := b.let(b.nearest32(b.mul(a, b.c(2*log2E32))))
 	a = b.let(b.add(a, a))
-	k := b.let(b.nearest32(b.mul(a, b.c(log2E32))))
 	r := b.reduce32(k, a)
 	z := b.let(b.mul(r, r))
 	h := b.let(b.mulAdd(b.mul(r, z), b.horner(tanhT32, z), b.mul(r, b.c(0.5))))
 	s := b.let(b.power2of32(k))
 	minus, plus := b.let(b.sub(s, b.c(1))), b.let(b.add(s, b.c(1)))
-	return b.signed(b.div(b.mulAdd(plus, h, minus), b.mulAdd(minus, h, plus)), x)
+	y := b.div(b.mulAdd(plus, h, minus), b.mulAdd(minus, h, plus))
+	return b.or(y, b.and(x, b.bits(b.sign))) // y has no sign yet
 }
 
 // sigmoid32 errs by at most 2.3 ulp.

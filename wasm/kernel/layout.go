@@ -139,12 +139,11 @@ func (l *layout) pages() int { return (l.size+1<<16-1)>>16 + 1 }
 func (l *layout) divide() {
 	count := (l.spec.Batch + maxTile - 1) / maxTile
 	rows := (l.spec.Batch + count - 1) / count
-	unit := l.lanes
-	if rows > l.lanes {
-		unit *= 2 // pairs of vectors fill the registers
+	l.vectors = (rows + l.lanes - 1) / l.lanes
+	if l.vectors > 3 {
+		l.vectors = ceil(l.vectors, 2) // pairs of vectors fill the registers
 	}
-	l.tile = ceil(rows, unit)
-	l.vectors = l.tile / l.lanes
+	l.tile = l.vectors * l.lanes
 	l.perBatch = (l.spec.Batch + l.tile - 1) / l.tile
 	l.batches = (l.spec.Rows + l.spec.Batch - 1) / l.spec.Batch
 }

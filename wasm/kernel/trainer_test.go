@@ -11,7 +11,7 @@ import (
 func TestShapes(t *testing.T) {
 	for _, single := range []bool{false, true} {
 		for i, units := range [][]int{{1}, {10, 1}, {3, 2}, {4, 5, 3}, {7, 1, 6, 2}, {17, 12}} {
-			for _, batch := range []int{1, 3, 5, 32, 100, 150} {
+			for _, batch := range []int{1, 3, 5, 9, 32, 100, 150} {
 				s := Spec{
 					Net:       net(1+i, units, activationOf("tanh", nil), linear, mse),
 					Optimizer: optimizer("sgd", nil), Single: single, Rows: 150, Batch: batch, Shuffled: batch%2 == 1,
@@ -118,4 +118,16 @@ func TestDropout(t *testing.T) {
 		}
 	}
 	both(t, "output", func(s *Spec) { s.Net.Layers[1].Dropout = 0.3 })
+}
+
+// TestFewRows: lanes shared by units give what lanes of their own give.
+func TestFewRows(t *testing.T) {
+	for _, name := range []string{"tanh", "silu"} {
+		for rows := 1; rows <= 9; rows++ {
+			both(t, fmt.Sprintf("%s/rows=%d", name, rows), func(s *Spec) {
+				s.Net = net(2, []int{11, 6, 3}, activationOf(name, nil), activationOf(name, nil), mse)
+				s.Rows, s.Batch = rows, rows
+			})
+		}
+	}
 }
