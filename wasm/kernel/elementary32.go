@@ -93,7 +93,6 @@ func (b *builder) sigmoid(x vec) vec {
 
 func (b *builder) expm1(x vec) vec    { return b.wide(expm164, x) }
 func (b *builder) log(x vec) vec      { return b.wide(log64, x) }
-func (b *builder) log1p(x vec) vec    { return b.wide(log1p64, x) }
 func (b *builder) softplus(x vec) vec { return b.wide(softplus64, x) }
 func (b *builder) logCosh(x vec) vec  { return b.wide(logCosh64, x) }
 func (b *builder) erf(x vec) vec      { return b.wide(erf64, x) }

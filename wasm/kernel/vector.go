@@ -9,31 +9,23 @@ import (
 // precision is a lane type: how many numbers a vector holds, and the instructions on
 // them.
 type precision struct {
-	lanes, bytes                                       int
-	add, sub, mul, div, sqrt, abs, neg, pmin, pmax     asm.Op
-	eq, lt, gt, le, ge                                 asm.Op
-	splat                                              asm.Op
-	loadSplat                                          asm.MemoryOp
-	storeLane                                          asm.MemoryLaneOp
-	scalarType                                         asm.Type
-	scalarLoad, scalarStore                            asm.MemoryOp
-	scalarAdd, scalarSub, scalarMul, scalarDiv, square asm.Op
-	extract                                            asm.LaneOp
-	sign                                               uint64
+	lanes, bytes                                   int
+	add, sub, mul, div, sqrt, abs, neg, pmin, pmax asm.Op
+	eq, lt, gt, le, ge                             asm.Op
+	loadSplat                                      asm.MemoryOp
+	storeLane                                      asm.MemoryLaneOp
+	extract                                        asm.LaneOp
+	sign                                           uint64 // the sign bit of every lane
 }
 
 var f64x2 = &precision{
 	2, 8, asm.F64x2Add, asm.F64x2Sub, asm.F64x2Mul, asm.F64x2Div, asm.F64x2Sqrt, asm.F64x2Abs, asm.F64x2Neg, asm.F64x2PMin, asm.F64x2PMax,
-	asm.F64x2Eq, asm.F64x2Lt, asm.F64x2Gt, asm.F64x2Le, asm.F64x2Ge, asm.F64x2Splat, asm.V128Load64Splat, asm.V128Store64Lane,
-	asm.F64, asm.F64Load, asm.F64Store, asm.F64Add, asm.F64Sub, asm.F64Mul, asm.F64Div, asm.F64Sqrt, asm.F64x2ExtractLane,
-	1 << 63,
+	asm.F64x2Eq, asm.F64x2Lt, asm.F64x2Gt, asm.F64x2Le, asm.F64x2Ge, asm.V128Load64Splat, asm.V128Store64Lane, asm.F64x2ExtractLane, 1 << 63,
 }
 
 var f32x4 = &precision{
 	4, 4, asm.F32x4Add, asm.F32x4Sub, asm.F32x4Mul, asm.F32x4Div, asm.F32x4Sqrt, asm.F32x4Abs, asm.F32x4Neg, asm.F32x4PMin, asm.F32x4PMax,
-	asm.F32x4Eq, asm.F32x4Lt, asm.F32x4Gt, asm.F32x4Le, asm.F32x4Ge, asm.F32x4Splat, asm.V128Load32Splat, asm.V128Store32Lane,
-	asm.F32, asm.F32Load, asm.F32Store, asm.F32Add, asm.F32Sub, asm.F32Mul, asm.F32Div, asm.F32Sqrt, asm.F32x4ExtractLane,
-	1<<63 | 1<<31,
+	asm.F32x4Eq, asm.F32x4Lt, asm.F32x4Gt, asm.F32x4Le, asm.F32x4Ge, asm.V128Load32Splat, asm.V128Store32Lane, asm.F32x4ExtractLane, 1<<63 | 1<<31,
 }
 
 // round is v in the precision, as float64.
@@ -61,13 +53,11 @@ func (p *precision) get(buf []byte) float64 {
 	return math.Float64frombits(get64(buf))
 }
 
-// vec, scalar and word are expressions: calling one emits instructions that leave a vector,
-// a number of the builder's precision, or an i32 on the stack. A value used twice
-// must be a let, or it is computed twice.
+// vec and word are expressions: calling one emits instructions that leave a vector or an i32 on the
+// stack. A value used twice must be a let, or it is computed twice.
 type (
-	vec    func()
-	scalar func()
-	word   func()
+	vec  func()
+	word func()
 )
 
 // pointer is an address: a local (or none) plus a static offset.

@@ -14,20 +14,20 @@ import (
 )
 
 var plain = []Op{
-	I32Eqz, I32Eq, I32Ne, I32LtS, I32LtU, I32GtS, I32GeU, I32Add, I32Sub, I32Mul, I32And, I32Or, I32Xor, I32Shl, I32ShrU,
-	I64Eqz, I64LtS, I64LtU, I64Clz, I64Add, I64Sub, I64Mul, I64And, I64Or, I64Xor, I64Shl, I64ShrS, I64ShrU,
+	I32Eqz, I32Eq, I32Ne, I32Add, I32Sub, I32Mul, I32And, I32Shl, I32ShrU,
+	I64LtU, I64Clz, I64Add, I64Sub, I64Mul, I64And, I64Or, I64Xor, I64Shl, I64ShrS, I64ShrU,
 	I32WrapI64, I64ExtendI32U, F64ConvertI64U, I64ReinterpretF64, F64ReinterpretI64,
-	F64Lt, F64Gt, F32Sqrt, F32Add, F32Sub, F32Mul, F32Div, F64Sqrt, F64Add, F64Sub, F64Mul, F64Div,
-	F64ConvertI32U, F32DemoteF64, F64PromoteF32, I32x4Splat, F32x4Splat, F64x2Splat,
+	F64Add, F64Sub, F64Mul, F64Div,
+	F64ConvertI32U, F64PromoteF32, I32x4Splat, F64x2Splat,
 	F32x4Eq, F32x4Lt, F32x4Gt, F32x4Le, F32x4Ge, F64x2Eq, F64x2Lt, F64x2Gt, F64x2Le, F64x2Ge,
-	V128Not, V128And, V128AndNot, V128Or, V128Xor, V128Bitselect, V128AnyTrue, F32x4DemoteF64x2Zero, F64x2PromoteLowF32x4,
-	I32x4Shl, I32x4ShrU, I32x4Add, I32x4Sub, I32x4Mul, I32x4GeU, I64x2Neg, I64x2Shl, I64x2ShrU, I64x2Add,
+	V128And, V128AndNot, V128Or, V128Xor, V128Bitselect, V128AnyTrue, F32x4DemoteF64x2Zero, F64x2PromoteLowF32x4,
+	I32x4Shl, I32x4ShrU, I32x4Add, I32x4Mul, I32x4GeU, I64x2Neg, I64x2Shl, I64x2ShrU, I64x2Add,
 	F32x4Abs, F32x4Neg, F32x4Sqrt, F32x4Add, F32x4Sub, F32x4Mul, F32x4Div, F32x4PMin, F32x4PMax,
 	F64x2Abs, F64x2Neg, F64x2Sqrt, F64x2Add, F64x2Sub, F64x2Mul, F64x2Div, F64x2PMin, F64x2PMax,
 }
 
 var memory = []MemoryOp{
-	I32Load, I64Load, F32Load, F64Load, I32Store, F32Store, F64Store, V128Load, V128Load32Splat, V128Load64Splat, V128Store,
+	I32Load, I64Load, F32Load, F64Load, I32Store, F64Store, V128Load, V128Load32Splat, V128Load64Splat, V128Store,
 }
 
 // everything is a module with each instruction once, and their names in order.

@@ -35,12 +35,15 @@ func of(types ...Type) []Type { return types }
 
 // A unary, binary or comparing operator of a scalar type.
 func unary(name string, code uint32, t Type) Op { return Op{name, false, code, of(t), of(t)} }
+
 func binary(name string, code uint32, t Type) Op {
 	return Op{name, false, code, of(t, t), of(t)}
 }
+
 func compare(name string, code uint32, t Type) Op {
 	return Op{name, false, code, of(t, t), of(I32)}
 }
+
 func convert(name string, code uint32, from, to Type) Op {
 	return Op{name, false, code, of(from), of(to)}
 }
@@ -52,6 +55,7 @@ func shift(name string, code uint32) Op   { return Op{name, true, code, of(V128,
 func load(name string, code uint32, t Type, align byte) MemoryOp {
 	return MemoryOp{Op{name, t == V128, code, of(I32), of(t)}, align}
 }
+
 func store(name string, code uint32, t Type, align byte) MemoryOp {
 	return MemoryOp{Op{name, t == V128, code, of(I32, t), nil}, align}
 }
@@ -63,21 +67,13 @@ var (
 	I32Eqz  = Op{"i32.eqz", false, 0x45, of(I32), of(I32)}
 	I32Eq   = compare("i32.eq", 0x46, I32)
 	I32Ne   = compare("i32.ne", 0x47, I32)
-	I32LtS  = compare("i32.lt_s", 0x48, I32)
-	I32LtU  = compare("i32.lt_u", 0x49, I32)
-	I32GtS  = compare("i32.gt_s", 0x4a, I32)
-	I32GeU  = compare("i32.ge_u", 0x4f, I32)
 	I32Add  = binary("i32.add", 0x6a, I32)
 	I32Sub  = binary("i32.sub", 0x6b, I32)
 	I32Mul  = binary("i32.mul", 0x6c, I32)
 	I32And  = binary("i32.and", 0x71, I32)
-	I32Or   = binary("i32.or", 0x72, I32)
-	I32Xor  = binary("i32.xor", 0x73, I32)
 	I32Shl  = binary("i32.shl", 0x74, I32)
 	I32ShrU = binary("i32.shr_u", 0x76, I32)
 
-	I64Eqz  = Op{"i64.eqz", false, 0x50, of(I64), of(I32)}
-	I64LtS  = compare("i64.lt_s", 0x53, I64)
 	I64LtU  = compare("i64.lt_u", 0x54, I64)
 	I64Clz  = unary("i64.clz", 0x79, I64)
 	I64Add  = binary("i64.add", 0x7c, I64)
@@ -96,23 +92,12 @@ var (
 	I64ReinterpretF64 = convert("i64.reinterpret_f64", 0xbd, F64, I64)
 	F64ReinterpretI64 = convert("f64.reinterpret_i64", 0xbf, I64, F64)
 
-	F64Lt = compare("f64.lt", 0x63, F64)
-	F64Gt = compare("f64.gt", 0x64, F64)
-
-	F32Sqrt = unary("f32.sqrt", 0x91, F32)
-	F32Add  = binary("f32.add", 0x92, F32)
-	F32Sub  = binary("f32.sub", 0x93, F32)
-	F32Mul  = binary("f32.mul", 0x94, F32)
-	F32Div  = binary("f32.div", 0x95, F32)
-
-	F64Sqrt = unary("f64.sqrt", 0x9f, F64)
-	F64Add  = binary("f64.add", 0xa0, F64)
-	F64Sub  = binary("f64.sub", 0xa1, F64)
-	F64Mul  = binary("f64.mul", 0xa2, F64)
-	F64Div  = binary("f64.div", 0xa3, F64)
+	F64Add = binary("f64.add", 0xa0, F64)
+	F64Sub = binary("f64.sub", 0xa1, F64)
+	F64Mul = binary("f64.mul", 0xa2, F64)
+	F64Div = binary("f64.div", 0xa3, F64)
 
 	F64ConvertI32U = convert("f64.convert_i32_u", 0xb8, I32, F64)
-	F32DemoteF64   = convert("f32.demote_f64", 0xb6, F64, F32)
 	F64PromoteF32  = convert("f64.promote_f32", 0xbb, F32, F64)
 
 	I32Load  = load("i32.load", 0x28, I32, 2)
@@ -120,7 +105,6 @@ var (
 	F32Load  = load("f32.load", 0x2a, F32, 2)
 	F64Load  = load("f64.load", 0x2b, F64, 3)
 	I32Store = store("i32.store", 0x36, I32, 2)
-	F32Store = store("f32.store", 0x38, F32, 2)
 	F64Store = store("f64.store", 0x39, F64, 3)
 )
 
@@ -136,7 +120,6 @@ var (
 	i8x16Shuffle = vector2("i8x16.shuffle", 0x0d)
 
 	I32x4Splat = Op{"i32x4.splat", true, 0x11, of(I32), of(V128)}
-	F32x4Splat = Op{"f32x4.splat", true, 0x13, of(F32), of(V128)}
 	F64x2Splat = Op{"f64x2.splat", true, 0x14, of(F64), of(V128)}
 
 	F64x2ReplaceLane = LaneOp{Op{"f64x2.replace_lane", true, 0x22, of(V128, F64), of(V128)}, 2}
@@ -154,7 +137,6 @@ var (
 	F64x2Le = vector2("f64x2.le", 0x4b)
 	F64x2Ge = vector2("f64x2.ge", 0x4c)
 
-	V128Not       = vector1("v128.not", 0x4d)
 	V128And       = vector2("v128.and", 0x4e)
 	V128AndNot    = vector2("v128.andnot", 0x4f)
 	V128Or        = vector2("v128.or", 0x50)
@@ -168,7 +150,6 @@ var (
 	I32x4Shl  = shift("i32x4.shl", 0xab)
 	I32x4ShrU = shift("i32x4.shr_u", 0xad)
 	I32x4Add  = vector2("i32x4.add", 0xae)
-	I32x4Sub  = vector2("i32x4.sub", 0xb1)
 	I32x4Mul  = vector2("i32x4.mul", 0xb5)
 	I64x2Neg  = vector1("i64x2.neg", 0xc1)
 	I64x2Shl  = shift("i64x2.shl", 0xcb)
