@@ -318,27 +318,33 @@ func (s *Session) advance(milliseconds float64) document.Value {
 			if epochs == 0 {
 				return wait(document.Num(pause))
 			}
-			s.seconds += s.timed(left, func(work int) { s.run.Advance(work, epochs) })
+			s.train(left, epochs)
 		default:
-			s.timed(left, s.diagnosis.Advance)
+			s.diagnosis.Advance(s.slice(left))
 		}
 	}
 }
 
-// timed calls work with about as many multiply-adds as fit a quarter of the
-// time left, learns the pace from how long that took, and returns the seconds.
-func (s *Session) timed(left time.Duration, work func(int)) float64 {
+// slice is how many multiply-adds fit a quarter of the time left, at the pace
+// measured so far.
+func (s *Session) slice(left time.Duration) int {
 	s.pace = max(s.pace, startPace)
-	budget := max(s.pace*float64(left)/float64(time.Millisecond)/4, 1000)
+	return int(max(s.pace*float64(left)/float64(time.Millisecond)/4, 1000))
+}
+
+// train advances the run for a part of the time left and learns the pace from
+// it. Only a call that spent its whole budget tells how much more would fit.
+func (s *Session) train(left time.Duration, epochs int) {
 	begin := time.Now()
-	work(int(min(budget, 1<<30)))
+	limited := s.run.Advance(s.slice(left), epochs)
 	spent := time.Since(begin)
-	if spent > left/2 {
+	s.seconds += spent.Seconds()
+	switch {
+	case spent > left/2:
 		s.pace /= 2
-	} else if spent < left/8 {
-		s.pace = min(s.pace*2, 1e9)
+	case limited && spent < left/8:
+		s.pace *= 2
 	}
-	return spent.Seconds()
 }
 
 // allowed is how many epochs the speed limit lets pass now, and where that is

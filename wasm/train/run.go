@@ -76,25 +76,27 @@ func (r *Run) Remaining() int { return r.Experiment.Training.Epochs - r.Epoch() 
 func (r *Run) Done() bool { return r.Stopped != "" }
 
 // Advance trains for about work multiply-adds and at most the given number of
-// epochs.
-func (r *Run) Advance(work, epochs int) {
+// epochs, and says whether it was the work that ended the call.
+func (r *Run) Advance(work, epochs int) (spent bool) {
 	if r.Done() {
-		return
+		return false
 	}
 	epochs = min(epochs, r.Remaining(), len(r.buffer))
 	if r.watched() {
 		epochs = min(epochs, 1) // what happens next depends on each epoch
 	}
 	r.fresh = false
-	for _, loss := range r.buffer[:r.engine.Advance(work, r.buffer[:epochs])] {
+	finished := r.engine.Advance(work, r.buffer[:epochs])
+	for _, loss := range r.buffer[:finished] {
 		r.observe(loss)
 		if r.Done() {
-			return
+			return false
 		}
 	}
 	if r.Remaining() == 0 {
 		r.stop(StoppedEpochs)
 	}
+	return finished < epochs
 }
 
 // Finish advances to the end.
