@@ -131,3 +131,48 @@ func TestFewRows(t *testing.T) {
 		}
 	}
 }
+
+// secondHand hands out an instance again after it was closed.
+type secondHand struct{ Instance }
+
+func (s *secondHand) Instantiate(code []byte) (Instance, error) {
+	if s.Instance == nil {
+		i, err := Native.Instantiate(code)
+		s.Instance = i
+		return s, err
+	}
+	return s, nil
+}
+
+func (s *secondHand) Close() {}
+
+// TestReuse: nothing of a run that was stopped in the middle of a batch reaches the next.
+func TestReuse(t *testing.T) {
+	for _, shuffled := range []bool{false, true} {
+		for _, name := range []string{"adam", "nadam", "adagrad", "sgd"} {
+			j := newJob(small(false, func(s *Spec) {
+				s.Shuffled, s.Rows, s.Batch, s.Optimizer = shuffled, 150, 130, optimizer(name, nil)
+				s.Net.Layers[0].Dropout = 0.2
+			}), 9)
+			want, _ := j.compiled(t, 5, 1<<30)
+			host := &secondHand{}
+			losses := make([]float64, 5)
+			for range 2 {
+				trainer, err := NewTrainer(host, Compile(j.spec), j.data)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for done := 0; done < len(losses); {
+					done += trainer.Advance(1, losses[done:])
+				}
+				trainer.Advance(1, make([]float64, 1))
+				trainer.Close()
+			}
+			for i, v := range losses {
+				if v != want[i] {
+					t.Errorf("%s, shuffled %v: loss %d is %v, want %v", name, shuffled, i, v, want[i])
+				}
+			}
+		}
+	}
+}
