@@ -38,16 +38,28 @@ export function numberOrText(text) {
  */
 export function write(root, experiment) {
 	for (const control of /** @type {NodeListOf<Control>} */ (root.querySelectorAll("[data-path]"))) {
-		const value = get(experiment, control.dataset.path ?? "");
+		const value = get(experiment, control.dataset.path ?? "") ?? byDefault(control);
 		if (control instanceof HTMLInputElement && control.type === "checkbox") control.checked = value === true;
 		else if (control instanceof HTMLSelectElement)
 			control.value = control.dataset.kind === "choice" ? nameOf(value) : String(value);
-		else if (document.activeElement !== control || !says(control, value)) control.value = shown(value);
+		else if (!says(control, value)) control.value = shown(value);
 		if (control instanceof HTMLInputElement) slide(control, value);
 	}
 	for (const params of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-choice]"))) {
 		params.hidden = nameOf(get(experiment, params.dataset.choice ?? "")) !== params.dataset.option;
 	}
+}
+
+/**
+ * What a setting that the experiment leaves out stands for: arguments at their defaults are not written.
+ * @param {Control} control
+ * @returns {Json | undefined}
+ */
+function byDefault(control) {
+	const text = control.dataset.default ?? "";
+	if (control.dataset.kind === "boolean") return text === "true";
+	if (text === "" || control instanceof HTMLSelectElement) return text === "" ? undefined : text;
+	return control.dataset.kind === "numbers" ? text.split(", ").map(numberOrText) : numberOrText(text);
 }
 
 /**
@@ -114,7 +126,7 @@ export function shown(value) {
 	if (typeof value !== "number") return String(value);
 	const decimal = String(value);
 	const short = value.toExponential().replace("+", "");
-	return short.length < decimal.length && Math.abs(value) < 0.01 ? short : decimal;
+	return short.length < decimal.length && (Math.abs(value) < 0.01 || Math.abs(value) >= 1e6) ? short : decimal;
 }
 
 /**

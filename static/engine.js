@@ -22,7 +22,7 @@ export class Unavailable extends Error {}
 
 // A worker that falls again and again within this time is not started any more.
 const restarts = 3;
-const restartWindow = 10_000;
+const restartWindow = 60_000;
 
 export class Engine {
 	/** @type {Map<number, {resolve: (reply: any) => void, reject: (error: Error) => void}>} */

@@ -60,6 +60,27 @@ function replace(value, [step, ...rest], to) {
 }
 
 /**
+ * The rows of the data, or none.
+ * @param {Experiment} experiment
+ * @returns {Json[][]}
+ */
+export function rowsOf(experiment) {
+	const rows = get(experiment, "data.points");
+	return Array.isArray(rows) ? rows.filter(Array.isArray) : [];
+}
+
+/**
+ * With other rows. They replace a generator, and a batch that was all of the rows is all of them still.
+ * @param {Experiment} experiment
+ * @param {Json[][]} rows
+ */
+export function withRows(experiment, rows) {
+	const full = get(experiment, "training.batch_size") === rowsOf(experiment).length && rows.length > 0;
+	const next = set(set(experiment, "data.generator", undefined), "data.points", rows);
+	return full ? set(next, "training.batch_size", rows.length) : next;
+}
+
+/**
  * The name of a choice, which is written as a name or as {name, ...}.
  * @param {Json | undefined} choice
  */

@@ -5,7 +5,7 @@ import { axis, Chart } from "./chart.js";
 import { number } from "./format.js";
 import { extent, linearScale } from "./scale.js";
 
-/** @typedef {import("./session.js").Picture} Picture */
+/** @typedef {import("./watch.js").Picture} Picture */
 /** @typedef {{x: import("./scale.js").Scale, y: import("./scale.js").Scale}} Scales */
 
 export class FitChart extends Chart {

@@ -2,7 +2,7 @@
 // of its dot, so that a keyboard and a screen reader find it; the dot itself is the chart's. A double click on the chart adds a point.
 
 import { find, make } from "./element.js";
-import { get, set } from "./experiment.js";
+import { get, withRows } from "./experiment.js";
 import { number } from "./format.js";
 
 // Beyond this many, dots are too close to be taken one by one; the table is there.
@@ -10,7 +10,7 @@ const mostHandles = 60;
 
 export class Handles {
 	#layer;
-	/** @type {import("./session.js").Picture | undefined} */
+	/** @type {import("./watch.js").Picture | undefined} */
 	#picture;
 
 	/**
@@ -29,7 +29,7 @@ export class Handles {
 		new ResizeObserver(() => this.#picture && this.draw(this.#picture)).observe(plot);
 	}
 
-	/** @param {import("./session.js").Picture} picture */
+	/** @param {import("./watch.js").Picture} picture */
 	draw(picture) {
 		this.#picture = picture;
 		const { points, inputs, outputs, experiment } = picture.run;
@@ -109,7 +109,7 @@ export class Handles {
 	 * @param {boolean} settled
 	 */
 	#edit(points, settled) {
-		this.session.edit(set(this.session.experiment, "data.points", points), settled);
+		this.session.edit(withRows(this.session.experiment, points), settled);
 	}
 
 	/** @returns {number[][] | undefined} */

@@ -4,7 +4,7 @@ import { axis, Chart } from "./chart.js";
 import { count, number } from "./format.js";
 import { decadeScale, extent, linearScale } from "./scale.js";
 
-/** @typedef {import("./session.js").Picture} Picture */
+/** @typedef {import("./watch.js").Picture} Picture */
 
 export class LossChart extends Chart {
 	/** @type {[Picture, Picture | undefined, {now: string, ghost: string}] | undefined} */

@@ -6,13 +6,14 @@ import { Form } from "./form.js";
 import { Handles } from "./handles.js";
 import { keep, recall } from "./kept.js";
 import { runName } from "./names.js";
+import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Session } from "./session.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
 import { Verdict } from "./verdict.js";
 
-/** @typedef {import("./session.js").Picture} Picture */
+/** @typedef {import("./watch.js").Picture} Picture */
 
 /**
  * What was written into the page when the site was built.
@@ -24,22 +25,14 @@ const site = JSON.parse(byId("site").textContent ?? "");
 const keptKey = "plateau.experiment";
 const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI).href;
 
-/** @param {string} message nothing takes it away */
-function notice(message) {
-	say(byId("notice"), message);
-	byId("notice").hidden = message === "";
-}
-
 function spawn() {
 	const url = new URL(absolute(site.files.worker));
 	url.searchParams.set("wasm", absolute(site.files.wasm));
 	return new Worker(url, { name: "plateau engine" });
 }
 
-const engine = new Engine(spawn, async () => {
-	notice("The engine stopped and was started again. Nothing you entered is lost.");
-	// The new engine knows nothing of the speed, and the run is begun again.
-	if (session.epochsPerSecond) await session.speed(session.epochsPerSecond);
+const engine = new Engine(spawn, () => {
+	restarted();
 	session.start();
 });
 
@@ -59,14 +52,10 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 	},
 	diagnosis: (diagnosis, complete, progress) => verdict.draw(diagnosis, complete, progress),
 	faults(faults) {
-		notice(
-			form
-				.faults(faults)
-				.map(({ path, message }) => (path ? `${path}: ${message}` : message))
-				.join(" "),
-		);
+		const homeless = form.faults(faults).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+		notice("fault", homeless.join(" "));
 	},
-	notice,
+	notice: (message) => notice("engine", message),
 });
 
 session.know(site.experiment, site.diagnosis);
@@ -144,6 +133,9 @@ verdict.draw(site.diagnosis, true, 1);
 // The engine loads meanwhile; the run begins when there is something to watch it with.
 loadCharts()
 	.catch(() =>
-		notice("The charts could not be loaded. The pictures are those of the run the page came with; the numbers are live."),
+		notice(
+			"charts",
+			"The charts could not be loaded. The pictures are those of the run the page came with; the numbers are live.",
+		),
 	)
 	.finally(() => session.start());

@@ -2,7 +2,7 @@
 
 import { numberOrText, shown } from "./controls.js";
 import { byId, find, make } from "./element.js";
-import { get, set } from "./experiment.js";
+import { get, rowsOf, withRows } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
 /** @typedef {import("./protocol").Json} Json */
@@ -43,7 +43,7 @@ export class Points {
 				input.placeholder = blank && j === 0 ? "new point" : "";
 				if (blank && tr.contains(document.activeElement)) continue; // half a point is being typed
 				const text = blank ? "" : shown(rows[i]?.[j]);
-				if (document.activeElement !== input || String(numberOrText(input.value)) !== text) input.value = text;
+				if (blank || numberOrText(input.value) !== rows[i]?.[j]) input.value = text;
 			}
 		}
 		const more = byId("points-more");
@@ -149,18 +149,8 @@ export class Points {
 
 	/** @param {Json[][]} rows */
 	#set(rows) {
-		const experiment = this.session.experiment;
-		this.session.edit(set(set(experiment, "data.generator", undefined), "data.points", rows));
+		this.session.edit(withRows(this.session.experiment, rows));
 	}
-}
-
-/**
- * @param {Experiment} experiment
- * @returns {Json[][]}
- */
-export function rowsOf(experiment) {
-	const rows = get(experiment, "data.points");
-	return Array.isArray(rows) ? rows.filter(Array.isArray) : [];
 }
 
 /**

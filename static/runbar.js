@@ -25,7 +25,7 @@ export class RunBar {
 		this.#sheet();
 	}
 
-	/** @param {import("./session.js").Picture} picture */
+	/** @param {import("./watch.js").Picture} picture */
 	draw({ run, frame }) {
 		this.#state = frame.state;
 		say(this.#run, frame.state === "running" ? "Pause" : "Run");

@@ -3,7 +3,7 @@
 import { find, table } from "./element.js";
 import { count, number } from "./format.js";
 
-/** @typedef {import("./session.js").Picture} Picture */
+/** @typedef {import("./watch.js").Picture} Picture */
 
 // Epochs 0, 1, 2, 5, 10, 20, 50 ... and the last: enough to follow a curve on a log scale.
 const decades = [1, 2, 5];

@@ -22,6 +22,7 @@ type field struct {
 	ID       string
 	Text     string // the default as the text of a field
 	On       bool   // the default of a boolean
+	Chosen   string // the default of a choice or an option: its name
 	Optional bool   // blank is "not set"
 	Low      string // ends of the log slider
 	High     string
@@ -109,9 +110,10 @@ func (d *field) complete(option string) {
 		}
 		d.Low, d.High = strconv.FormatFloat(low, 'g', -1, 64), strconv.FormatFloat(high, 'g', -1, 64)
 	}
+	d.Chosen, _ = chosen.(string)
 	for i := range d.Options {
 		o := &d.Options[i]
-		o.Chosen = o.Name == chosen
+		o.Chosen = o.Name == d.Chosen
 		for j := range o.Params {
 			p := &o.Params[j]
 			p.Path = d.Path + "." + p.Path

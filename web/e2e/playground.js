@@ -6,14 +6,21 @@ import { test as base, expect } from "@playwright/test";
 
 export { expect };
 
-export const test = base.extend({
-	/** @type {import("@playwright/test").Fixtures<{visit: Visit}>} */
-	visit: async ({ page, baseURL }, use) => {
-		const visit = new Visit(page, new URL(baseURL).origin);
-		await use(visit);
-		expect(visit.complaints, "console and network").toEqual([]);
-	},
-});
+/**
+ * @typedef {import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions & {visit: Visit}} Args
+ * @typedef {import("@playwright/test").PlaywrightWorkerArgs & import("@playwright/test").PlaywrightWorkerOptions} WorkerArgs
+ * @typedef {import("@playwright/test").TestType<Args, WorkerArgs>} Test
+ */
+
+export const test = /** @type {Test} */ (
+	base.extend({
+		visit: async (/** @type {Args} */ { page, baseURL }, /** @type {(visit: Visit) => Promise<void>} */ use) => {
+			const visit = new Visit(page, new URL(baseURL ?? "").origin);
+			await use(visit);
+			expect(visit.complaints, "console and network").toEqual([]);
+		},
+	})
+);
 
 export class Visit {
 	/**

@@ -7,7 +7,7 @@ test("the first picture is true before any wasm is there", async ({ visit, page 
 	const held = new Promise((/** @type {(value: void) => void} */ resolve) => {
 		release = resolve;
 	});
-	await page.route(/\.wasm$/, async (route) => {
+	await page.route(/\/plateau\.\w+\.wasm$/, async (route) => {
 		await held;
 		await route.continue();
 	});
