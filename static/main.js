@@ -9,6 +9,7 @@ import { runName } from "./names.js";
 import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Session } from "./session.js";
+import { Sharing } from "./share/sharing.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
 import { Verdict } from "./verdict.js";
@@ -43,14 +44,19 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 		/** @type {HTMLButtonElement} */ (byId("redo")).disabled = !canRedo;
 		form.draw(experiment);
 		keep(keptKey, experiment);
+		sharing.show(experiment);
 	},
 	picture(picture, ghost, held) {
 		runbar.draw(picture);
 		updateFit(picture);
 		updateLoss(picture);
 		drawCharts(picture, ghost, held);
+		sharing.draw(picture);
 	},
-	diagnosis: (diagnosis, complete, progress) => verdict.draw(diagnosis, complete, progress),
+	diagnosis(diagnosis, complete, progress) {
+		verdict.draw(diagnosis, complete, progress);
+		sharing.judge(diagnosis);
+	},
 	faults(faults) {
 		const homeless = form.faults(faults).map(({ path, message }) => (path ? `${path}: ${message}` : message));
 		notice("fault", homeless.join(" "));
@@ -61,6 +67,7 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 session.know(site.experiment, site.diagnosis);
 const verdict = new Verdict((experiment) => session.edit(experiment));
 const form = new Form(session);
+const sharing = new Sharing(engine, session);
 const runbar = new RunBar(session);
 const updateFit = liveTable(byId("fit"), fitTable);
 const updateLoss = liveTable(byId("loss"), lossTable);
@@ -130,6 +137,7 @@ document.addEventListener("keydown", (event) => {
 
 form.draw(session.experiment);
 verdict.draw(site.diagnosis, true, 1);
+const linked = sharing.open();
 // The engine loads meanwhile; the run begins when there is something to watch it with.
 loadCharts()
 	.catch(() =>
@@ -138,4 +146,6 @@ loadCharts()
 			"The charts could not be loaded. The pictures are those of the run the page came with; the numbers are live.",
 		),
 	)
-	.finally(() => session.start());
+	.finally(async () => {
+		if (!(await linked)) session.start();
+	});

@@ -11,7 +11,7 @@ let timer;
 const passing = 12_000;
 
 /**
- * @param {"fault" | "engine" | "charts"} kind
+ * @param {"fault" | "engine" | "charts" | "link"} kind
  * @param {string} message "" takes it away
  */
 export function notice(kind, message) {

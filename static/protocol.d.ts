@@ -28,13 +28,17 @@ export interface Requests {
 	pull: { samples: number; range?: [number, number] };
 	/** The verdict as far as it is known. The first request begins the trials, which advance with the loop; ask again until complete. */
 	diagnose: Record<string, never>;
+	/** The link for an experiment, and the experiment, completed, that a link holds; a link may be a whole address. */
+	link: { experiment: Experiment };
+	unlink: { link: string };
 	/** Frees the run. */
 	dispose: Record<string, never>;
 }
 
 export type RequestType = keyof Requests;
 
-export type Request = { [T in RequestType]: { id: number; type: T } & Requests[T] }[RequestType];
+/** `figure` names the run that is meant, where one engine serves several; 0 unless given. */
+export type Request = { [T in RequestType]: { id: number; type: T; figure?: number } & Requests[T] }[RequestType];
 
 // ---- Worker to page -------------------------------------------------------------------------------------------------------
 
@@ -44,6 +48,8 @@ export interface Replies {
 	speed: { epochsPerSecond: number | null };
 	pull: { frame: Frame };
 	diagnose: { run: number; diagnosis: Diagnosis; complete: boolean; /** share of the trials done, 0..1 */ progress: number };
+	link: { /** "#v1.…" */ link: string };
+	unlink: { experiment: Experiment };
 	dispose: Record<string, never>;
 }
 

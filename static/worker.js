@@ -77,7 +77,9 @@ function receive({ data: { id, type, ...body } }) {
 }
 
 async function load() {
-	const url = new URL(/** @type {string} */ (new URL(scope.location.href).searchParams.get("wasm")), scope.location.href);
+	// A worker made from a blob (embed/shared.js) has no query.
+	const wasm = scope.plateauWasm ?? new URL(scope.location.href).searchParams.get("wasm");
+	const url = new URL(wasm, scope.plateauWasm ? undefined : scope.location.href);
 	const go = new scope.Go();
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`${url.pathname}: the server answered ${response.status}`);

@@ -71,10 +71,10 @@ func script(entry, wasmExec string, format api.Format) ([]byte, error) {
 	})
 }
 
-// styles bundles the style sheets into one, in the order of the cascade.
-func styles() ([]byte, error) {
+// styles bundles style sheets into one, in the order of the cascade.
+func styles(names ...string) ([]byte, error) {
 	var all strings.Builder
-	for _, name := range []string{"site.css", "figures.css", "panel.css", "narrow.css"} {
+	for _, name := range names {
 		fmt.Fprintf(&all, "@import \"./%s\";\n", name)
 	}
 	return bundle(api.BuildOptions{

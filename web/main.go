@@ -36,6 +36,9 @@ func build(out, wasm, wasmExec string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.embeds(f); err != nil {
+		return err
+	}
 	p, err := origin(f)
 	if err != nil {
 		return err
@@ -64,7 +67,7 @@ func (s site) assets(wasm, wasmExec string) (f files, err error) {
 	if err != nil {
 		return f, err
 	}
-	style, err := styles()
+	style, err := styles("site.css", "figures.css", "panel.css", "narrow.css", "share/share.css")
 	if err != nil {
 		return f, err
 	}

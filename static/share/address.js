@@ -1,0 +1,66 @@
+// The address bar holds the experiment: it follows every settled edit, and an address that is opened becomes the experiment.
+
+import { Refused } from "../engine.js";
+import { same } from "../experiment.js";
+
+/** @typedef {import("../protocol").Experiment} Experiment */
+
+// Safari takes 100 changes of an address in 30 seconds and throws at the next.
+const calm = 400;
+
+export class Address {
+	/** @type {Experiment | undefined} what the address stands for, or will in a moment */
+	#shown;
+	#link = "";
+	/** @type {ReturnType<typeof setTimeout> | undefined} */
+	#timer;
+
+	/** @param {import("../engine.js").Engine} engine */
+	constructor(engine) {
+		this.engine = engine;
+	}
+
+	/** The whole address of what is shown, when it is known already: a click may copy only at once. */
+	get now() {
+		return this.#link && this.#shown ? `${location.href.replace(/[?#].*$/, "")}${this.#link}` : "";
+	}
+
+	/** @param {Experiment} experiment */
+	show(experiment) {
+		if (same(experiment, this.#shown)) return;
+		this.#shown = experiment;
+		this.#link = "";
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#write(experiment), calm);
+	}
+
+	/** The whole address, as soon as there is one. */
+	async current() {
+		if (!this.now && this.#shown) await this.#write(this.#shown);
+		return this.now;
+	}
+
+	/**
+	 * The experiment in the address, or undefined when there is none.
+	 * @returns {Promise<Experiment | undefined>} rejects with Refused when there should be one
+	 */
+	async open() {
+		const { hash } = location;
+		// A link within the page, as "Skip to the settings" is.
+		if (hash.length < 2 || document.getElementById(hash.slice(1))) return undefined;
+		return (await this.engine.request("unlink", { link: hash })).experiment;
+	}
+
+	/** @param {Experiment} experiment */
+	async #write(experiment) {
+		try {
+			const { link } = await this.engine.request("link", { experiment });
+			if (this.#shown !== experiment) return;
+			this.#link = link;
+			if (location.hash !== link) history.replaceState(history.state, "", link);
+		} catch (error) {
+			// What cannot run has no link, and a browser may forbid changes of the address: the last one stays, and nothing else depends on it.
+			if (!(error instanceof Refused || error instanceof DOMException)) this.#shown = undefined;
+		}
+	}
+}

@@ -1,0 +1,76 @@
+// Out of the page and into it: the link in the address bar, the buttons that copy it, and the dialogs that take the experiment elsewhere.
+
+import { byId } from "../element.js";
+import { Refused } from "../engine.js";
+import { notice } from "../notices.js";
+import { Address } from "./address.js";
+import { copy } from "./dialog.js";
+
+/** @typedef {import("../protocol").Experiment} Experiment */
+/** @typedef {import("../protocol").Diagnosis} Diagnosis */
+/** @typedef {import("../watch.js").Picture} Picture */
+
+export class Sharing {
+	#address;
+	#main = byId("main");
+	/** @type {Experiment | undefined} what was there when a link could not be opened */
+	#refused;
+
+	/**
+	 * @param {import("../engine.js").Engine} engine
+	 * @param {import("../session.js").Session} session
+	 */
+	constructor(engine, session) {
+		this.session = session;
+		this.#address = new Address(engine);
+		byId("share").addEventListener("click", async () => {
+			const known = this.#address.now;
+			copy(known || (await this.#address.current()) || location.href, byId("share"));
+		});
+		addEventListener("hashchange", () => this.open());
+	}
+
+	/**
+	 * Makes the link in the address the experiment of the page.
+	 * @returns {Promise<boolean>} whether there was one
+	 */
+	async open() {
+		// The picture the page came with is of another experiment.
+		if (location.hash.startsWith("#v")) this.#main.dataset.opening = "";
+		try {
+			const experiment = await this.#address.open();
+			notice("link", "");
+			if (experiment) this.session.edit(experiment);
+			else delete this.#main.dataset.opening;
+			return experiment !== undefined;
+		} catch (error) {
+			delete this.#main.dataset.opening;
+			if (error instanceof Refused) {
+				this.#refused = this.session.experiment;
+				notice("link", `The link in the address was not opened: ${error.message}.`);
+			}
+			return false;
+		}
+	}
+
+	/** @param {Experiment} experiment */
+	show(experiment) {
+		// The broken link stays in the address, to be looked at, until something else is there to be linked to.
+		if (this.#refused && this.#refused !== experiment && JSON.stringify(this.#refused) !== JSON.stringify(experiment)) {
+			this.#refused = undefined;
+			notice("link", "");
+		}
+		if (!this.#refused) this.#address.show(experiment);
+	}
+
+	/** @param {Picture} picture */
+	draw(picture) {
+		delete this.#main.dataset.opening;
+		this.picture = picture;
+	}
+
+	/** @param {Diagnosis} diagnosis */
+	judge(diagnosis) {
+		this.diagnosis = diagnosis;
+	}
+}
