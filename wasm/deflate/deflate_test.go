@@ -29,7 +29,9 @@ func samples() [][]byte {
 	random.Shuffle(len(skewed), func(i, j int) { skewed[i], skewed[j] = skewed[j], skewed[i] })
 	far := append(append([]byte("a text that comes again far away"), noise[:window-32]...), "a text that comes again far away"...)
 	return [][]byte{
-		nil, {0}, []byte("a"), []byte("aaaaaaaaaaaaaaaaaaaaaaaaaaaa"), []byte(`{"version":1}`), bytes.Repeat([]byte{7}, 100000),
+		nil,
+		{0},
+		[]byte("a"), []byte("aaaaaaaaaaaaaaaaaaaaaaaaaaaa"), []byte(`{"version":1}`), bytes.Repeat([]byte{7}, 100000),
 		noise, []byte(rows.String()), skewed, far, []byte(strings.Repeat("abcdefgh", 500)),
 	}
 }

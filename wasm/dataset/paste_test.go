@@ -1,0 +1,133 @@
+package dataset
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// written is points as JSON, with the names before them.
+func written(p Pasted) string {
+	points, _ := json.Marshal(p.Points)
+	return strings.Join(p.Columns, ",") + string(points)
+}
+
+func TestPaste(t *testing.T) {
+	const origin = "[[-1,-0.2445248],[0,0.1232554],[1,0.1713998]]"
+	for text, want := range map[string]string{
+		"x,y\n-1,-0.2445248\n0,0.1232554\n1,0.1713998":                             "x,y" + origin,
+		"-1\t-0.2445248\n0\t0.1232554\n1\t0.1713998\n":                             origin,
+		"-1;-0,2445248\r\n0;0,1232554\r\n1;0,1713998":                              origin,
+		"−1 −0,2445248\n0 0,1232554\n1 0,1713998":                                  origin,
+		"  -1   -0.2445248\n  0  0.1232554\n 1   0.1713998":                        origin,
+		"| x | y |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |":                               "x,y[[1,2],[3,4]]",
+		"\ufeff\"a b\",\"c\"\n\"1\",\"2\"\n3,4\n":                                  "a b,c[[1,2],[3,4]]",
+		",x,y\n0,5,6\n1,7,8":                                                       "x,y[[5,6],[7,8]]",
+		"1, 2\n3, 4":                                                               "[[1,2],[3,4]]",
+		"1,5\n2,5":                                                                 "[[1,5],[2,5]]",
+		"# comment\n1 2\n\n3 4":                                                    "[[1,2],[3,4]]",
+		"x <- c(-1, 0, 1)\ny <- c(-0.2445248, 0.1232554, 0.1713998)":               "x,y" + origin,
+		"x = [-1, 0, 1]\ny = [-0.2445248, 0.1232554,\n 0.1713998]":                 "x,y" + origin,
+		"x = np.array([[1.], [2.]])\ny = np.array([3, 4])":                         "x,y[[1,3],[2,4]]",
+		"X = np.array([[0,0],[0,1],[1,0],[1,1]])\ny = np.array([[0],[1],[1],[0]])": "X1,X2,y[[0,0,0],[0,1,1],[1,0,1],[1,1,0]]",
+		"[[1, 2], [3, 4]]":                                                         "[[1,2],[3,4]]",
+		`{"x": [1, 2, 3], "y": [4, 5, 6]}`:                                         "x,y[[1,4],[2,5],[3,6]]",
+		`[{"x": 1, "y": 2}, {"x": 3, "y": 4}]`:                                     "x,y[[1,2],[3,4]]",
+		"x = [1 2 3];\ny = [4; 5; 6]; % MATLAB":                                    "x,y[[1,4],[2,5],[3,6]]",
+		"data = [1 2; 3 4]":                                                        "data1,data2[[1,2],[3,4]]",
+		"[1.0 2.0\n 3.0 4.0]":                                                      "[[1,2],[3,4]]",
+		"array([[1., 2.],\n       [3., 4.]])":                                      "[[1,2],[3,4]]",
+		"c(1,2,3)\nc(4,5,6)":                                                       "[[1,4],[2,5],[3,6]]",
+		"x: 1, 2, 3\ny: 4, 5, 6":                                                   "x,y[[1,4],[2,5],[3,6]]",
+		"x = 1 2 3\ny = 4 5 6":                                                     "x,y[[1,4],[2,5],[3,6]]",
+		"x\t1\t2\t3\ny\t4\t5\t6":                                                   "x,y[[1,4],[2,5],[3,6]]",
+		"1 2 3 4\n5 6 7 8":                                                         "[[1,5],[2,6],[3,7],[4,8]]",
+		"1\n2\n4":                                                                  "[[0,1],[1,2],[2,4]]",
+		"y = [3, 5]":                                                               "x,y[[0,3],[1,5]]",
+		"df <- data.frame(x = c(1, 2), y = c(3, 4))":                               "x,y[[1,3],[2,4]]",
+		"x = np.linspace(0, 1, 3)\ny = x**2":                                       "x,y[[0,0],[0.5,0.25],[1,1]]",
+		"x = c(1,2,3)\nn = 3\ny = 2*x":                                             "x,y[[1,2],[2,4],[3,6]]",
+	} {
+		got, err := Paste(text)
+		if err != nil || written(got) != want {
+			t.Errorf("%s\n got %s %v %v\nwant %s", text, written(got), got.Notes, err, want)
+		}
+	}
+}
+
+// What is not read is named by its line.
+func TestPasteNotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"x,y\n1,2\n3,NaN\n5,abc\n6\n7,8":              `2 rows of 2 columns: x, y / 3: column 2 (y): "NaN" is not a number / 4: column 2 (y): "abc" is not a number / 5: 1 values where other lines have 2`,
+		"some words\n1 2\n3 4":                        "2 rows of 2 columns: some, words",
+		"my data:\n\n1 2\n3 4\nthanks":                "2 rows of 2 columns / 1: no numbers / 5: no numbers",
+		"x = [1, 2, 3]\ny = [1, 2, 3]\nz = [1, 2]":    "3 rows of 2 columns: x, y / 0: z: 2 values where others have 3, left out",
+		"Here it is:\nx = [1, nan, 3]\ny = [1, 2, 3]": "2 rows of 2 columns: x, y / 1: “it” was not expected / 0: row 2, column 1 is NaN: the row is left out",
+		"[[1, 2], [3], [4, 5]]":                       "2 rows of 2 columns / 1: row 2 of the list is not 2 numbers",
+	} {
+		got, err := Paste(text)
+		var lines []string
+		for _, n := range got.Notes {
+			line := n.Message
+			if n.Line > 0 || n.Skipped {
+				line = strconv.Itoa(n.Line) + ": " + line
+			}
+			lines = append(lines, line)
+		}
+		if err != nil {
+			continue
+		}
+		if joined := strings.Join(lines, " / "); joined != want {
+			t.Errorf("%s\n got %s\nwant %s", text, joined, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"":               "the text is empty",
+		"no data at all": "no numbers were found; line 1: no numbers",
+		"f(x)":           "no numbers were found; line 1: ",
+	} {
+		if _, err := Paste(text); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+func TestPasteOffersASample(t *testing.T) {
+	var text strings.Builder
+	for i := range 100000 {
+		text.WriteString(strconv.Itoa(i) + "," + strconv.Itoa(2*i) + "\n")
+	}
+	got, err := Paste(text.String())
+	if err != nil || len(got.Points) != MaxRows || got.Rows != 100000 || got.Points[0][0] != 0 || got.Points[MaxRows-1][0] != 99999 {
+		t.Fatalf("%d points of %d: %v", len(got.Points), got.Rows, err)
+	}
+	if want := "The text has 100000 rows, more than the 10000 that fit. Take 10000 of them, evenly spaced?"; got.Offer() != want {
+		t.Error(got.Offer())
+	}
+}
+
+func FuzzPaste(f *testing.F) {
+	for _, s := range []string{
+		"x,y\n1,2\n3,NaN", "1;2,5\n3;4", "x <- c(1,2)\ny = [3 4]'", `[{"x": 1}, {"x": "a"}]`, "x: 1 2\ny: 3", "| a |\n|--|\n| 1 |", "[[1,2],[3,[4]]]", "\"a;b\";2\n1;1e999",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := Paste(text)
+		if err != nil {
+			return
+		}
+		for _, row := range p.Points {
+			if len(row) != len(p.Points[0]) || p.Columns != nil && len(p.Columns) != len(row) {
+				t.Fatalf("%q: %d columns, %d values", text, len(p.Columns), len(row))
+			}
+			for _, x := range row {
+				if math.IsNaN(x) || math.IsInf(x, 0) {
+					t.Fatalf("%q: %g", text, x)
+				}
+			}
+		}
+	})
+}
