@@ -103,3 +103,38 @@ func TestMemory(t *testing.T) {
 		t.Errorf("%d bytes, bound %d", l.size, bound)
 	}
 }
+
+// TestDeadUnits: units that no longer learn cost no more than others, and NaN is never taken for a small number.
+func TestDeadUnits(t *testing.T) {
+	for _, single := range []bool{false, true} {
+		j := origin("relu", single)
+		for k := 10; k < 20; k++ {
+			j.data.Initial[k] = -10 // no input reaches above the threshold
+		}
+		trainer := j.start(t)
+		defer trainer.Close()
+		losses := make([]float64, 1000)
+		trainer.Advance(1<<40, losses[:1])
+		p := trainer.program
+		slot := make([]byte, p.stretch)
+		for at := 0; at < p.stretch; at += p.bytes {
+			p.put(slot[at:], 1e-36)
+		}
+		trainer.instance.Write(p.memory, slot)
+		trainer.Advance(1<<40, losses)
+		trainer.instance.Read(p.memory, slot)
+		kernel := p.variables[0]
+		for at := 0; at < kernel.bytes; at += p.bytes {
+			if m := p.get(slot[at:]); single && m != 0 {
+				t.Errorf("the momentum of a dead unit is %v", m)
+			}
+		}
+		p.put(slot, math.NaN())
+		trainer.instance.Write(p.memory, slot)
+		trainer.Advance(1<<40, losses[:2])
+		weights := make([]float64, len(j.data.Initial))
+		if trainer.Weights(weights); !math.IsNaN(weights[0]) {
+			t.Errorf("NaN in the optimizer left the weight %v", weights[0])
+		}
+	}
+}
