@@ -58,6 +58,7 @@ var layers = []layer{
 		},
 		"it asks a run and starts others, through train alone",
 	},
+	{"plateau/wasm/pool", []string{"plateau/wasm/train", "plateau/wasm/kernel"}, "it carries out runs side by side, whatever they are for"},
 	{
 		"plateau/wasm/session",
 		[]string{

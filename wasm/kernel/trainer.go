@@ -187,14 +187,7 @@ func (t *Trainer) Weights(dst []float64) {
 	p := t.program
 	buf := t.buffer[:p.stretch]
 	t.instance.Read(p.weights, buf)
-	for k := range p.variables {
-		v := &p.variables[k]
-		for i := range v.Rows {
-			for j := range v.Cols {
-				dst[v.From+i*v.Cols+j] = p.get(buf[v.at+v.place(i, j, p.bytes):])
-			}
-		}
-	}
+	p.Unpack(dst, buf)
 }
 
 // tileOverhead is what a tile costs beside its products, in multiply-adds.

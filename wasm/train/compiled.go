@@ -15,18 +15,32 @@ var Host = defaultHost
 // compile makes a module for the problem and starts it, or says why the
 // reference has to train.
 func (p *Problem) compile() (Engine, error) {
+	program, data, err := p.module()
+	if err != nil {
+		return nil, err
+	}
+	trainer, err := kernel.NewTrainer(workshop, program, data)
+	if err != nil {
+		return nil, err
+	}
+	trainer.CloseWhenDropped()
+	return trainer, nil
+}
+
+// module is the compiled form of the problem and what it trains on.
+func (p *Problem) module() (*kernel.Program, kernel.Data, error) {
 	if Host == nil {
-		return nil, errors.New("no host for compiled modules")
+		return nil, kernel.Data{}, errors.New("no host for compiled modules")
 	}
 	if p.InputNoise > 0 {
-		return nil, errors.New("input noise is drawn row by row")
+		return nil, kernel.Data{}, errors.New("input noise is drawn row by row")
 	}
 	spec := kernel.Spec{
 		Net: p.Spec, Optimizer: p.Optimizer, Single: p.Precision == "float32",
 		Rows: p.Train.Rows(), Batch: p.Batch, Shuffled: p.Shuffle && p.Batch < p.Train.Rows(),
 	}
 	if err := kernel.Supports(spec); err != nil {
-		return nil, err
+		return nil, kernel.Data{}, err
 	}
 	data := kernel.Data{
 		X: p.Train.X, Y: p.Train.Y, Initial: p.Initial, Order: p.Order, Seed: uint32(p.Seed),
@@ -35,12 +49,7 @@ func (p *Problem) compile() (Engine, error) {
 	if len(p.ClassWeight) > 0 {
 		data.Weight = p.RowWeights()
 	}
-	trainer, err := kernel.NewTrainer(workshop, kernel.Compile(spec), data)
-	if err != nil {
-		return nil, err
-	}
-	trainer.CloseWhenDropped()
-	return trainer, nil
+	return kernel.Compile(spec), data, nil
 }
 
 // Runs of one session differ by seed, rate and points far more often than by

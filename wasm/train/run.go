@@ -46,15 +46,22 @@ type Run struct {
 
 // New prepares a run of a validated Experiment.
 func New(e experiment.Experiment) *Run {
+	r := Defer(e)
+	r.begin()
+	return r
+}
+
+// Defer prepares a run that may be carried out elsewhere (Job): it has no
+// engine until it is advanced here.
+func Defer(e experiment.Experiment) *Run {
 	r := &Run{Experiment: e, Problem: NewProblem(e), buffer: make([]float64, 1024)}
 	p := r.Problem
 	if p.Schedule.Is("reduce_on_plateau") {
 		r.plateau = mlp.NewPlateau(p.Schedule, p.Optimizer.Arg("learning_rate"))
 		p.Rate = func(int) float64 { return r.plateau.Rate }
 	}
-	r.engine, r.EngineName = p.newEngine()
 	r.evaluate = p.newEvaluator()
-	r.weights = append([]float64(nil), p.Initial...)
+	r.weights, r.fresh = append([]float64(nil), p.Initial...), true
 	if len(p.ClassWeight) > 0 {
 		r.rows = p.RowWeights()
 	}
@@ -64,6 +71,13 @@ func New(e experiment.Experiment) *Run {
 		r.Stopped = StoppedEpochs
 	}
 	return r
+}
+
+// begin makes the engine unless there is one.
+func (r *Run) begin() {
+	if r.engine == nil {
+		r.engine, r.EngineName = r.Problem.newEngine()
+	}
 }
 
 // Epoch is how many epochs are finished.
@@ -81,6 +95,7 @@ func (r *Run) Advance(work, epochs int) (spent bool) {
 	if r.Done() {
 		return false
 	}
+	r.begin()
 	epochs = min(epochs, r.Remaining(), len(r.buffer))
 	if r.watched() {
 		epochs = min(epochs, 1) // what happens next depends on each epoch
