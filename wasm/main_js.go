@@ -14,6 +14,8 @@ import (
 
 func main() {
 	train.Host = browser{}
+	performance := js.Global().Get("performance")
+	session.Clock = func() float64 { return performance.Call("now").Float() }
 	var s session.Several
 	object := js.Global().Get("Object").New()
 	object.Set("handle", js.FuncOf(func(_ js.Value, args []js.Value) any {

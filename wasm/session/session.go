@@ -6,8 +6,6 @@
 package session
 
 import (
-	"time"
-
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
@@ -30,8 +28,8 @@ type Session struct {
 	held      bool // paused
 	until     int  // epoch at which to hold again, after a step; 0 for none
 	speed     float64
-	since     time.Time // when the speed limit began to count
-	sinceDone int       // epochs done then
+	since     float64 // when the speed limit began to count
+	sinceDone int     // epochs done then
 	seconds   float64
 	pace      float64 // multiply-adds per millisecond, as measured
 }
@@ -151,7 +149,7 @@ func (s *Session) begin(e experiment.Experiment, held bool) {
 
 // mark restarts the clock of the speed limit.
 func (s *Session) mark() {
-	s.since = time.Now()
+	s.since = Clock()
 	if s.run != nil {
 		s.sinceDone = s.run.Epoch()
 	}
@@ -285,9 +283,9 @@ func (s *Session) fit(samples int, given document.Value) []float64 {
 // Finish trains and diagnoses to the end; the site builder makes the first
 // picture with it.
 func (s *Session) Finish() {
-	begin := time.Now()
+	begin := Clock()
 	s.run.Finish()
-	s.seconds += time.Since(begin).Seconds()
+	s.seconds += (Clock() - begin) / 1000
 	for s.diagnose(); !s.diagnosis.Complete(); {
 		s.diagnosis.Advance(1 << 24)
 	}
@@ -301,10 +299,10 @@ const startPace = 20_000
 // milliseconds later there is more to do: 0 for at once, null for nothing
 // until the next request.
 func (s *Session) advance(milliseconds float64) document.Value {
-	end := time.Now().Add(time.Duration(milliseconds * float64(time.Millisecond)))
+	end := Clock() + milliseconds
 	wait := func(v document.Value) document.Value { return succeeded(document.M("wait", v)) }
 	for {
-		left := time.Until(end)
+		left := end - Clock()
 		training := s.run != nil && !s.run.Done()
 		switch {
 		case training && s.until > 0 && s.run.Epoch() >= s.until:
@@ -325,20 +323,20 @@ func (s *Session) advance(milliseconds float64) document.Value {
 	}
 }
 
-// slice is how many multiply-adds fit a quarter of the time left, at the pace
+// slice is how many multiply-adds fit a quarter of the milliseconds left, at the pace
 // measured so far.
-func (s *Session) slice(left time.Duration) int {
+func (s *Session) slice(left float64) int {
 	s.pace = max(s.pace, startPace)
-	return int(max(s.pace*float64(left)/float64(time.Millisecond)/4, 1000))
+	return int(max(s.pace*left/4, 1000))
 }
 
 // train advances the run for a part of the time left and learns the pace from
 // it. Only a call that spent its whole budget tells how much more would fit.
-func (s *Session) train(left time.Duration, epochs int) {
-	begin := time.Now()
+func (s *Session) train(left float64, epochs int) {
+	begin := Clock()
 	limited := s.run.Advance(s.slice(left), epochs)
-	spent := time.Since(begin)
-	s.seconds += spent.Seconds()
+	spent := Clock() - begin
+	s.seconds += spent / 1000
 	switch {
 	case spent > left/2:
 		s.pace /= 2
@@ -355,7 +353,7 @@ func (s *Session) allowed() (epochs int, wait float64) {
 		epochs = min(epochs, s.until-s.run.Epoch())
 	}
 	if s.speed > 0 {
-		due := time.Since(s.since).Seconds() * s.speed
+		due := (Clock() - s.since) / 1000 * s.speed
 		ahead := due - float64(s.run.Epoch()-s.sinceDone)
 		if ahead < 1 {
 			return 0, (1 - ahead) / s.speed * 1000
