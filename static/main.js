@@ -16,6 +16,9 @@ import { Verdict } from "./verdict.js";
 
 /** @typedef {import("./watch.js").Picture} Picture */
 
+// The form for iframes is a page of its own, without settings.
+if (new URLSearchParams(location.search).get("embed") === "1") location.replace(`./embed.html${location.search}${location.hash}`);
+
 /**
  * What was written into the page when the site was built.
  * @type {{files: {worker: string, wasm: string, charts: string}, experiment: import("./protocol").Experiment,

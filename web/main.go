@@ -43,6 +43,9 @@ func build(out, wasm, wasmExec string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.embedding(f, p.Result); err != nil {
+		return err
+	}
 	html, err := p.render()
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ var templates embed.FS
 // policy allows the site's own files and WebAssembly, nothing inline and nobody else. A meta tag cannot set frame-ancestors, and need not: figures are
 // meant to be embedded.
 var policy = strings.Join([]string{
-	"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+	"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "frame-src 'self'",
 	"base-uri 'none'", "form-action 'none'",
 }, "; ")
 

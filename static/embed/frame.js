@@ -27,3 +27,5 @@ if (parent !== window) {
 		parent.postMessage({ type: "plateau:height", height }, "*");
 	}).observe(document.body);
 }
+
+export {}; // a module: its names are its own

@@ -213,7 +213,10 @@ export class Live {
 
 	#theme() {
 		const { theme } = this.#choices;
-		const now = theme === "light" || theme === "dark" ? theme : themeAround(this.host);
+		const own = theme === "light" || theme === "dark";
+		// A theme of its own needs its own ground; otherwise the article's shows through.
+		this.#parts.root.toggleAttribute("data-ground", own);
+		const now = own ? theme : themeAround(this.host);
 		if (this.#parts.root.dataset.theme === now) return;
 		this.#parts.root.dataset.theme = now;
 		this.#charts?.fit.restyle();

@@ -44,6 +44,7 @@ export class LossPlateau extends HTMLElement {
 		this.#root.adoptedStyleSheets = [sheet];
 		const slot = document.createElement("slot");
 		slot.append(make("p", "bare", "A small neural network, its loss, and why it is stuck."));
+		slot.addEventListener("slotchange", () => this.#address());
 		this.#poster.append(slot);
 		this.#button.type = "button";
 		this.#button.textContent = "Run it here";
@@ -166,10 +167,10 @@ export class LossPlateau extends HTMLElement {
 		this.#watch.observe(this);
 	}
 
-	/** The link to the whole page stands as long as the experiment is in the href. */
+	/** The link to the whole page stands where the experiment is in the href, unless the poster has one. */
 	#address() {
 		const hash = hashOf(this.getAttribute("href"));
-		this.#link.hidden = hash === "";
+		this.#link.hidden = hash === "" || this.querySelector("a[href]") !== null;
 		this.#link.href = new URL(`./${hash}`, import.meta.url).href;
 	}
 

@@ -10,7 +10,7 @@ import { decadeScale, extent, linearScale } from "../scale.js";
 const namespace = "http://www.w3.org/2000/svg";
 const width = 480;
 const height = 270;
-const margin = { left: 62, right: 14, top: 14, bottom: 40 };
+const margin = { left: 62, right: 26, top: 14, bottom: 40 };
 const blue = "#2a86c8";
 const orange = "#d57a00";
 

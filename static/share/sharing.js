@@ -5,6 +5,7 @@ import { Refused } from "../engine.js";
 import { notice } from "../notices.js";
 import { Address } from "./address.js";
 import { copy } from "./dialog.js";
+import { openEmbedding } from "./embedding.js";
 
 /** @typedef {import("../protocol").Experiment} Experiment */
 /** @typedef {import("../protocol").Diagnosis} Diagnosis */
@@ -26,6 +27,10 @@ export class Sharing {
 		byId("share").addEventListener("click", async () => {
 			const known = this.#address.now;
 			copy(known || (await this.#address.current()) || location.href, byId("share"));
+		});
+		byId("embed").addEventListener("click", async () => {
+			if (this.picture)
+				openEmbedding({ picture: this.picture, verdict: this.diagnosis?.verdict ?? "", address: await this.#address.current() });
 		});
 		addEventListener("hashchange", () => this.open());
 	}

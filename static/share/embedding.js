@@ -1,0 +1,198 @@
+// The dialog that makes a snippet for somebody's page, and shows what it will look like there.
+
+import { make } from "../element.js";
+import { copyButton, download, openDialog } from "./dialog.js";
+import { lossPicture, svgFile } from "./picture.js";
+
+/** @typedef {{picture: import("../watch.js").Picture, verdict: string, address: string}} Shown */
+/** @typedef {{form: string, theme: string, height: number, run: boolean, shown: string[]}} Choices */
+
+const parts = {
+	fit: "the fit",
+	loss: "the loss",
+	verdict: "the verdict",
+	fix: "the fix, to apply",
+	points: "points that can be dragged",
+	activation: "the activation, to change",
+	rate: "the learning rate, to change",
+	run: "Run, Step, Reset",
+	open: "a link to the whole page",
+};
+const all = Object.keys(parts);
+const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI).href;
+
+// An iframe as high as a figure is in an article 680 pixels wide; the preview measures it.
+let frameHeight = 560;
+
+/** @param {Shown} shown */
+export function openEmbedding(shown) {
+	const form = choice("Kind", "form", { element: "element", iframe: "iframe", markdown: "Markdown with a picture" });
+	const theme = choice("Theme", "theme", { auto: "as the page around it", light: "light", dark: "dark" });
+	const height = make("input", { type: "text", inputMode: "numeric", value: "260" });
+	const run = make("input", { type: "checkbox" });
+	const boxes = all.map((name) => ({ name, box: make("input", { type: "checkbox", checked: true }) }));
+	const controls = make(
+		"fieldset",
+		{ className: "choice-list" },
+		make("legend", {}, "What is in it"),
+		...boxes.map(({ name, box }) => make("label", { className: "check" }, box, parts[/** @type {keyof typeof parts} */ (name)])),
+	);
+	const heightField = labelled("Height of the charts", height);
+	const runField = make("label", { className: "check" }, run, "run before it is touched");
+	const snippet = make("textarea", { rows: 6, readOnly: true, spellcheck: false });
+	snippet.ariaLabel = "The snippet";
+	const preview = make("div", { className: "preview" });
+	const save = make("button", { type: "button" }, "Save the picture");
+	save.addEventListener("click", () =>
+		download("plateau.svg", new Blob([svgFile(lossPicture(shown.picture))], { type: "image/svg+xml" })),
+	);
+	const hint = make("p", { className: "muted" });
+	const help = make("a", { href: absolute("embedding.html"), target: "_blank" }, "How embedding works");
+
+	const settings = make("div", { className: "embed-settings" }, form.field, theme.field, heightField, runField, controls);
+	const actions = make(
+		"div",
+		{ className: "act" },
+		copyButton("Copy the snippet", () => snippet.value),
+		save,
+		help,
+	);
+	const dialog = openDialog(
+		"Embed this",
+		make(
+			"div",
+			{ className: "embed-dialog" },
+			settings,
+			make("div", { className: "embed-result" }, preview, hint, snippet, actions),
+		),
+	);
+
+	const read = () => ({
+		form: form.select.value,
+		theme: theme.select.value,
+		height: Math.min(Math.max(Math.round(Number(height.value)) || 260, 120), 900),
+		run: run.checked,
+		shown: boxes.filter(({ box }) => box.checked).map(({ name }) => name),
+	});
+	const draw = (/** @type {boolean} */ rebuild) => {
+		const choices = read();
+		const live = choices.form !== "markdown";
+		for (const field of [theme.field, heightField, runField, controls]) field.hidden = !live;
+		save.hidden = live;
+		hint.textContent = hints[/** @type {keyof typeof hints} */ (choices.form)];
+		snippet.value = text(shown, choices);
+		if (rebuild) preview.replaceChildren(sample(shown, choices));
+		preview.dataset.theme = choices.theme;
+	};
+	// A frame that does not run has nothing to show.
+	form.select.addEventListener("change", () => {
+		run.checked = form.select.value === "iframe";
+	});
+	settings.addEventListener("change", () => draw(true));
+	const measured = (/** @type {MessageEvent} */ { data, source }) => {
+		const frame = preview.querySelector("iframe");
+		if (data?.type !== "plateau:height" || !frame || source !== frame.contentWindow) return;
+		frameHeight = Math.max(data.height, 60);
+		frame.height = String(frameHeight);
+		draw(false);
+	};
+	addEventListener("message", measured);
+	dialog.addEventListener("close", () => removeEventListener("message", measured));
+	draw(true);
+}
+
+const hints = {
+	element:
+		"For pages that may hold scripts: Jekyll, Hugo, Ghost, your own. Readers see the picture at once; the engine loads when they touch it.",
+	iframe: "For pages that take frames only. The last line gives the frame its height; without it the height written here stays.",
+	markdown: "For pages that take neither. Save the picture beside the text; it leads to the live page.",
+};
+
+/**
+ * @param {Shown} shown
+ * @param {Choices} choices
+ */
+function text(shown, choices) {
+	if (choices.form === "markdown") {
+		const alt = shown.verdict.replace(/[[\]\\]/g, "\\$&").replace(/\s+/g, " ");
+		return `[![${alt}](plateau.svg)](${shown.address})`;
+	}
+	const lines =
+		choices.form === "iframe"
+			? [frameOf(shown, choices).outerHTML, `<script src="${absolute("resize.js")}" defer></script>`]
+			: [`<script type="module" src="${absolute("embed.js")}"></script>`, elementOf(shown, choices).outerHTML];
+	return lines.join("\n");
+}
+
+/**
+ * What the reader will see.
+ * @param {Shown} shown
+ * @param {Choices} choices
+ */
+function sample(shown, choices) {
+	if (choices.form === "markdown") return lossPicture(shown.picture);
+	if (choices.form === "iframe") return frameOf(shown, choices);
+	import(absolute("embed.js")).catch(() => {}); // the poster is there without it
+	return elementOf(shown, choices);
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Choices} choices
+ */
+function elementOf({ picture, verdict, address }, { theme, height, run, shown }) {
+	const element = document.createElement("loss-plateau");
+	element.setAttribute("href", address);
+	if (shown.length < all.length) element.setAttribute("controls", shown.join(" "));
+	if (theme !== "auto") element.setAttribute("theme", theme);
+	if (height !== 260) element.setAttribute("height", String(height));
+	if (run) element.setAttribute("run", "");
+	const link = make("a", {}, "Open it live");
+	link.setAttribute("href", address);
+	element.append(lossPicture(picture), make("p", {}, `${verdict} `, link));
+	return element;
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Choices} choices
+ */
+function frameOf({ verdict, address }, { theme, height, run, shown }) {
+	const url = new URL("embed.html", document.baseURI);
+	const hidden = all.filter((name) => !shown.includes(name));
+	if (theme !== "auto") url.searchParams.set("theme", theme);
+	if (hidden.length > 0) url.search += `${url.search ? "&" : ""}hide=${hidden.join(",")}`;
+	if (height !== 260) url.searchParams.set("height", String(height));
+	// A frame has no poster; browsers hold it back until it is near, all the same.
+	if (!run) url.searchParams.set("run", "0");
+	url.hash = new URL(address).hash;
+	const frame = document.createElement("iframe");
+	const attributes = {
+		src: url.href,
+		title: verdict,
+		width: "100%",
+		height: String(frameHeight),
+		loading: "lazy",
+		frameborder: "0",
+	};
+	for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
+	return frame;
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {{[value: string]: string}} options
+ */
+function choice(label, name, options) {
+	const select = make("select", { name }, ...Object.entries(options).map(([value, words]) => make("option", { value }, words)));
+	return { select, field: labelled(label, select) };
+}
+
+/**
+ * @param {string} label
+ * @param {HTMLElement} control
+ */
+function labelled(label, control) {
+	return make("label", { className: "labelled" }, make("span", { className: "muted" }, label), control);
+}
