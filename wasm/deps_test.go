@@ -60,9 +60,17 @@ var layers = []layer{
 	},
 	{"plateau/wasm/pool", []string{"plateau/wasm/train", "plateau/wasm/kernel"}, "it carries out runs side by side, whatever they are for"},
 	{
+		"plateau/wasm/sweep",
+		[]string{
+			"plateau/wasm/pool", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/mlp",
+			"plateau/wasm/document", "plateau/wasm/text",
+		},
+		"it trains an experiment many times and does not know who looks",
+	},
+	{
 		"plateau/wasm/session",
 		[]string{
-			"plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text",
+			"plateau/wasm/sweep", "plateau/wasm/pool", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text",
 		},
 		"it is the conversation with the page: it passes on what others know",
 	},
