@@ -27,6 +27,7 @@ if (new URLSearchParams(location.search).get("embed") === "1") location.replace(
 const site = JSON.parse(byId("site").textContent ?? "");
 
 const keptKey = "plateau.experiment";
+const addressKey = "plateau.address";
 const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI).href;
 
 function spawn() {
@@ -140,7 +141,10 @@ document.addEventListener("keydown", (event) => {
 
 form.draw(session.experiment);
 verdict.draw(site.diagnosis, true, 1);
-const linked = sharing.open();
+// A page that comes back as it was left, fault and all, is what was kept; a link somebody gave is what it says.
+const returning = kept !== undefined && recall(addressKey) === location.hash;
+addEventListener("pagehide", () => keep(addressKey, location.hash));
+const linked = returning ? false : sharing.open();
 // The engine loads meanwhile; the run begins when there is something to watch it with.
 loadCharts()
 	.catch(() =>
