@@ -299,6 +299,10 @@ func (p *parser) shape(call, args, first *Value) *Value {
 		if len(args.Items) == 1 {
 			return summary(call.Text, from)
 		}
+	case "pow", "power":
+		if exponent := args.Arg(1, "exponent"); exponent != nil {
+			return p.operate("^", first, exponent)
+		}
 	case "flatten", "ravel":
 		return vector(from)
 	case "unsqueeze", "expand_dims":

@@ -44,8 +44,11 @@ type Value struct {
 	Names    []string // of Items; empty for those by position
 }
 
-// Named is the argument called one of the names (separated by spaces), or nil.
+// Named is the argument called one of the names (separated by spaces), or nil; that of nil is nil.
 func (v *Value) Named(names string) *Value {
+	if v == nil {
+		return nil
+	}
 	for i, n := range v.Names {
 		if n != "" && Among(names, n) {
 			return v.Items[i]
@@ -57,6 +60,9 @@ func (v *Value) Named(names string) *Value {
 // Arg is the argument called one of the names, or the one at a position among
 // those without a name, or nil.
 func (v *Value) Arg(position int, names string) *Value {
+	if v == nil {
+		return nil
+	}
 	for i, n := range v.Names {
 		if n == "" {
 			if position == 0 {

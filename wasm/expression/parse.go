@@ -355,6 +355,8 @@ func (p *parser) member(v *Value, path string) *Value {
 		return column
 	}
 	switch {
+	case Among("pi nan inf", p.tok.text) && v.Kind == Symbol:
+		return constant(p.tok.text)
 	case v.Kind == Numbers && p.tok.text == "T":
 		return transpose(v)
 	case v.Kind == Numbers && p.tok.text == "values":
@@ -429,7 +431,7 @@ func (p *parser) arguments(call *Value, closing string) (comma bool) {
 		switch p.tok.kind {
 		case name:
 			key = p.path()
-		case quoted:
+		case quoted, numeral:
 			key = p.tok.text
 			p.next()
 		}

@@ -1,0 +1,319 @@
+package code
+
+import (
+	"strings"
+
+	"plateau/wasm/document"
+	"plateau/wasm/expression"
+	"plateau/wasm/text"
+)
+
+// value is short for what expressions mean.
+type value = expression.Value
+
+// script collects what the statements of a text say, in the order of the text.
+type script struct {
+	framework string
+	lines     []Line
+	notes     []string
+
+	model   *value // the value whose layers are in layers
+	classes string // names of classes and functions that were defined
+	layers  []layer
+	inputs  int
+
+	x, y, validation    *value // data as they were given to fit or to a loss
+	vars                map[string]*value
+	loss                *value // how the loss was written
+	optimizer           *value
+	schedule            document.Value
+	stop                []document.Member
+	batch, epochs       float64 // batch 0: not given; epochs -1
+	split, seed         float64
+	shuffle, hasShuffle bool
+	l1, l2              float64
+	classWeight         []document.Member
+	loops               []loop
+	loader, double      bool
+	estimator           *value // scikit-learn's
+}
+
+// loop is a for around the statement.
+type loop struct {
+	indent int
+	passes float64 // NaN-free: 0 where it is not a number
+	deeper bool    // a statement inside it was indented
+}
+
+func (m *script) note(format string, args ...any) {
+	one := text.Format(format, args...)
+	for _, n := range m.notes {
+		if n == one {
+			return
+		}
+	}
+	m.notes = append(m.notes, one)
+}
+
+// network says that something was found to train.
+func (m *script) network() bool { return len(m.layers) > 0 || m.estimator != nil }
+
+// read goes through the statements of s, but for the lines taken by a log.
+func (m *script) read(s string, taken map[int]bool) {
+	raw := strings.Split(strings.ReplaceAll(s, "\r", ""), "\n")
+	lines := append([]string(nil), raw...)
+	for i := range lines {
+		if taken[i+1] {
+			lines[i] = ""
+		}
+		lines[i] = strings.ReplaceAll(strings.TrimPrefix(lines[i], "```"), "−", "-")
+	}
+	clean := strings.Join(lines, "\n")
+	m.framework = framework(clean)
+	reader := expression.New(clean)
+	m.vars = reader.Vars
+	m.double = strings.Contains(clean, ".double()") || strings.Contains(clean, "torch.float64") || strings.Contains(clean, `floatx("float64")`) || strings.Contains(clean, "floatx('float64')")
+	line := 0
+	for {
+		st, ok := reader.Next()
+		if !ok {
+			break
+		}
+		if st.To <= line { // a second statement on the same line
+			st.To = line
+		}
+		one := Line{st.From, st.To, strings.TrimSpace(strings.Join(raw[st.From-1:st.To], "\n")), Understood, ""}
+		switch {
+		case st.Wrong != "":
+			one.State = Prose
+			if looksLikeCode(one.Text) {
+				one.State, one.Meaning = Unknown, st.Wrong
+			}
+		case bare(st.Value) && st.Form == expression.Plain && st.Targets == nil:
+			one.State = Prose
+		default:
+			one.Meaning, one.State = m.statement(st)
+		}
+		if n := len(m.lines); n > 0 && m.lines[n-1].To >= st.From && m.lines[n-1].State == one.State {
+			m.lines[n-1].Meaning += "; " + one.Meaning
+			continue
+		}
+		m.lines = append(m.lines, one)
+		line = st.To
+	}
+}
+
+// bare says that a statement is only names and texts: a word of prose.
+func bare(v *value) bool {
+	if v == nil {
+		return false
+	}
+	if v.Kind == expression.List {
+		for _, one := range v.Items {
+			if !bare(one) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.Kind == expression.Symbol || v.Kind == expression.Text
+}
+
+// looksLikeCode tells a line of code that cannot be read from a sentence.
+func looksLikeCode(line string) bool {
+	for _, mark := range [...]string{"%>%", "|>", "():", "self.", "=>", "function("} {
+		if strings.Contains(line, mark) {
+			return true
+		}
+	}
+	if at := strings.IndexAny(line, "=<"); at > 0 && !strings.Contains(strings.TrimSpace(line[:at]), " ") {
+		return true
+	}
+	at := strings.IndexByte(line, '(')
+	return at > 0 && line[at-1] > ' ' && !strings.Contains(line[:at], " ") || strings.HasPrefix(line, "def ") || strings.HasSuffix(line, ");")
+}
+
+// framework is the one whose names a script uses.
+func framework(s string) string {
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if strings.Contains(s, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case has("torch", "nn.Linear", "nn.Sequential"):
+		return "pytorch"
+	case has("sklearn", "MLPRegressor", "MLPClassifier"):
+		return "scikit-learn"
+	case has("layer_dense", "keras_model", "library(keras", "optimizer_"):
+		return "r-keras"
+	case has("Dense(", "keras", "Sequential("):
+		return "keras"
+	}
+	return ""
+}
+
+// Functions that change no number: what shows, prints, prepares or measures.
+const shows = "print cat summary plot lines points legend title xlabel ylabel figure show scatter head str abline par View ggplot geom_point geom_line format message library require " +
+	"train eval zero_grad item append predict evaluate score clear_session no_grad subplots set_title grid tight_layout savefig semilogy log yscale options suppressWarnings use_session_with_seed " +
+	"set_printoptions filterwarnings get_weights state_dict save plot_model install_keras use_condaenv use_python install_packages params detach super __init__ seed random set_floatx use_backend time close invisible device"
+
+// statement understands one statement.
+func (m *script) statement(st expression.Statement) (string, State) {
+	m.enter(st)
+	switch st.Form {
+	case expression.Other:
+		return "changes no number", Ignored
+	case expression.Loop:
+		passes := 0.0
+		if st.Value.Kind == expression.Numbers {
+			passes = float64(len(st.Value.Data))
+		}
+		m.loops = append(m.loops, loop{indent: st.Indent, passes: passes})
+		return "a loop", Understood
+	case expression.Define:
+		m.classes += " " + st.Value.Text
+		return "a definition", Understood
+	case expression.Return:
+		layers := m.stack(st.Value, nil)
+		known := false
+		for _, one := range layers {
+			known = known || isLayer(one) || one.Is("Sequential")
+		}
+		if known {
+			m.take(layers)
+			return m.describe(layers), Understood
+		}
+		return "changes no number", Ignored
+	}
+	meaning, ok := m.value(st.Value)
+	switch {
+	case ok && meaning == "":
+		return "changes no number", Ignored
+	case ok:
+		return meaning, Understood
+	case meaning == "":
+		meaning = "not known"
+	}
+	return meaning, Unknown
+}
+
+// enter leaves the loops that ended before the statement.
+func (m *script) enter(st expression.Statement) {
+	for n := len(m.loops); n > 0; n-- {
+		l := &m.loops[n-1]
+		if st.Indent > l.indent {
+			l.deeper = true
+			return
+		}
+		if !l.deeper || st.Form == expression.Other {
+			return // indentation was lost, or does not matter as in R
+		}
+		m.loops = m.loops[:n-1]
+	}
+}
+
+// value understands what a statement computes: what it means, and whether all
+// of it was understood. Ignored is no meaning.
+func (m *script) value(v *value) (string, bool) {
+	switch v.Kind {
+	case expression.Numbers:
+		switch v.Dim {
+		case 0:
+			return "a number", true
+		case 1:
+			return text.Format("%d numbers", v.Rows), true
+		}
+		return text.Format("%d rows of %d numbers", v.Rows, v.Cols), true
+	case expression.Text, expression.Bool:
+		return "a setting", true
+	case expression.List:
+		for _, one := range v.Items {
+			if _, ok := m.value(one); !ok && one.Kind != expression.Symbol {
+				return "", false
+			}
+		}
+		return "a list", true
+	case expression.Symbol:
+		return "", v.Receiver != nil
+	}
+	return m.call(v)
+}
+
+func (m *script) call(v *value) (string, bool) {
+	if v == m.model || v == m.estimator {
+		return "the network", true
+	}
+	if v.Receiver == nil && len(v.Items) > 0 && m.model != nil && v.Items[0] == m.model { // R without a pipe: fit(model, x, y)
+		v = &value{Kind: v.Kind, Text: v.Text, Path: v.Path, Receiver: m.model, Items: v.Items[1:], Names: v.Names[1:]}
+	}
+	if v.Receiver.Is("Sequential keras_model_sequential fit compile MLPRegressor MLPClassifier") && v.Receiver != m.model && v.Text != "" {
+		m.call(v.Receiver) // Sequential([...]).compile(...), or R's pipe
+	}
+	if layers := m.pipeline(v); layers != nil {
+		return m.describe(layers), true
+	}
+	switch {
+	case v.Text == "":
+		return m.applied(v)
+	case v.Is("seed manual_seed set_seed set_random_seed"):
+		if x, ok := v.Arg(0, "seed").Scalar(); ok && x >= 0 && x < 1<<53 {
+			m.seed = x
+		}
+		return "the seed; Plateau draws other numbers from it", true
+	case v.Is("compile"):
+		return m.compile(v)
+	case v.Is("fit"):
+		return m.fit(v)
+	case v.Is("MLPRegressor MLPClassifier"):
+		m.estimator = v
+		return "the network and its training", true
+	case v.Is("backward"):
+		return "the gradient", true
+	case v.Is("step"):
+		return m.step(), true
+	case v.Is("Model keras_model"):
+		out := v.Arg(1, "outputs output")
+		if layers := m.stack(out, nil); len(layers) > 0 {
+			m.take(layers)
+			m.model = v
+			return m.describe(layers), true
+		}
+		return "a network without layers that are known", false
+	case v.Is("Input layer_input InputLayer"):
+		m.shape(v)
+		return "the inputs", true
+	case expression.Among(m.classes, v.Text):
+		m.model = v
+		return "the network", true
+	case v.Is("{ frame data_frame tibble list EarlyStopping callback_early_stopping ReduceLROnPlateau callback_reduce_lr_on_plateau"):
+		return "settings or data", true
+	case m.isLoss(v):
+		return m.lossCall(v)
+	case m.isOptimizer(v):
+		if m.optimizer == nil || m.framework == "pytorch" {
+			m.optimizer = v
+		}
+		return "the optimizer", true
+	case m.isSchedule(v):
+		return m.scheduler(v)
+	case v.Is("DataLoader TensorDataset"):
+		return m.data(v)
+	case isLayer(v) || isActivation(v):
+		return "a layer", true
+	case v.Is(shows) || strings.HasPrefix(v.Path, "plt.") || strings.HasPrefix(v.Path, "os.") || strings.HasPrefix(v.Path, "warnings."):
+		return "", true
+	case v.Is("to float double cuda cpu") && v.Receiver != nil:
+		if v.Receiver == m.model {
+			m.model = v
+			return "the network", true
+		}
+		return m.value(v.Receiver)
+	case v.Is("squeeze view flatten reshape") && v.Receiver != nil:
+		return m.value(v.Receiver)
+	}
+	return text.Format("%q is not known", v.Text), false
+}
