@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run site test test-go test-wasm test-js test-types test-browser lint fmt clean wasm need-go need-node FORCE
+.PHONY: help run site test test-go test-wasm test-js test-types test-browser bench bench-check lint fmt clean wasm need-go need-node FORCE
 
 PORT ?= 8080
 PREFIX ?= /
@@ -17,6 +17,7 @@ SMALL := -gcflags=all=-l $(foreach package,mlp train elementary,-gcflags=plateau
 BIN := web/node_modules/.bin
 TOOL := go tool -modfile=.ci/tools.mod
 PACKAGES := web/node_modules/.package-lock.json
+BENCH_PACKAGES := web/bench/node_modules/.package-lock.json
 GO_FILES = $(shell find server static wasm web -name '*.go' -not -path '*/node_modules/*')
 JS_TESTS = $(shell find static web -name '*.test.js' -not -path '*/node_modules/*' -not -path 'static/dist/*')
 FORMATTED := '{static,web,.github}/**/*.{js,css,ts,json,yml}' '!**/testdata/**'
@@ -50,6 +51,12 @@ test-js: need-node ## Run the unit tests of the JavaScript modules in Node.
 test-browser: site ## Run the browser tests on the built site; a Chromium is installed where there is none.
 	CHROMIUM="$$(node web/browser.js)" && export CHROMIUM && cd web && node_modules/.bin/playwright test $(ONLY)
 
+bench: $(PACKAGES) $(BENCH_PACKAGES) need-go ## Time training beside other libraries and C, and record it (6 minutes; SHORT=1: one, without the record).
+	CHROMIUM="$$(node web/browser.js)" BENCH_GOFLAGS="$(SMALL)" node web/bench/bench.js
+
+bench-check: $(PACKAGES) $(BENCH_PACKAGES) need-go ## Fail if training has become slower against C than was recorded.
+	CHROMIUM="$$(node web/browser.js)" BENCH_GOFLAGS="$(SMALL)" node web/bench/check.js
+
 lint: site test-types ## Check format, vet, static analysis, types, styles, built pages, and the size budgets.
 	@unformatted="$$($(TOOL) gofumpt -l $(GO_FILES))" && if [ -n "$$unformatted" ]; then \
 		echo "Not formatted (make fmt does it):" $$unformatted >&2; exit 1; fi
@@ -58,14 +65,14 @@ lint: site test-types ## Check format, vet, static analysis, types, styles, buil
 	staticcheck="$$($(TOOL) -n staticcheck)" && "$$staticcheck" ./... && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm/...
 	$(BIN)/eslint --config web/eslint.config.js static web
 	$(BIN)/prettier --config web/prettier.config.js --log-level warn --check $(FORMATTED)
-	$(BIN)/stylelint --config web/stylelint.config.js 'static/*.css'
+	$(BIN)/stylelint --config web/stylelint.config.js 'static/*.css' 'static/{embed,share}/*.css'
 	find static/dist -name '*.html' -exec $(BIN)/html-validate --config web/htmlvalidate.json {} +
 	node web/budget.js static/dist
 
 fmt: need-go $(PACKAGES) ## Lay out every source file as lint wants it.
 	$(TOOL) gofumpt -w $(GO_FILES)
 	$(BIN)/eslint --config web/eslint.config.js --fix static web
-	$(BIN)/stylelint --config web/stylelint.config.js --fix 'static/*.css'
+	$(BIN)/stylelint --config web/stylelint.config.js --fix 'static/*.css' 'static/{embed,share}/*.css'
 	$(BIN)/prettier --config web/prettier.config.js --log-level warn --write $(FORMATTED)
 
 clean: ## Remove what was built; installed packages stay.
@@ -81,6 +88,11 @@ wasm: need-go
 # npm writes this file last; it is older than the lock when the lock has changed since.
 $(PACKAGES): web/package-lock.json | need-node
 	cd web && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+# Apart from the others, so that nobody installs TensorFlow.js to run the tests. No package needs its install script.
+$(BENCH_PACKAGES): web/bench/package-lock.json | need-node
+	cd web/bench && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
 need-go:

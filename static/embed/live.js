@@ -270,7 +270,8 @@ export class Live {
 		const parts = this.#parts;
 		parts.finding.dataset.state = diagnosis.state;
 		if (parts.sentence.textContent !== diagnosis.verdict) parts.sentence.textContent = diagnosis.verdict;
-		const fix = diagnosis.fixes.find(({ solved }) => solved > 0);
+		// The best fix is known when all are tried; one that changes under the finger is none.
+		const fix = complete ? diagnosis.fixes.find(({ solved }) => solved > 0) : undefined;
 		this.#fix = fix;
 		parts.apply.hidden = !fix;
 		if (fix) {

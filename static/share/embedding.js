@@ -117,10 +117,11 @@ function text(shown, choices) {
 		const alt = shown.verdict.replace(/[[\]\\]/g, "\\$&").replace(/\s+/g, " ");
 		return `[![${alt}](plateau.svg)](${shown.address})`;
 	}
+	// A div of its own line makes it a block of HTML to every reader of Markdown; an element they do not know would be a part of a paragraph.
 	const lines =
 		choices.form === "iframe"
-			? [frameOf(shown, choices).outerHTML, `<script src="${absolute("resize.js")}" defer></script>`]
-			: [`<script type="module" src="${absolute("embed.js")}"></script>`, elementOf(shown, choices).outerHTML];
+			? ["<div>", frameOf(shown, choices).outerHTML, "</div>", `<script src="${absolute("resize.js")}" defer></script>`]
+			: [`<script type="module" src="${absolute("embed.js")}"></script>`, "<div>", elementOf(shown, choices).outerHTML, "</div>"];
 	return lines.join("\n");
 }
 
