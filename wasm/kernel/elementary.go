@@ -8,9 +8,9 @@ import (
 // The functions here emit what the functions of package elementary compute,
 // operation for operation, so that f64x2 lanes hold the same bits. Read them there.
 
-// round is x rounded to the nearest integer.
+// nearest is x rounded to an integer.
 func (b *builder) nearest(x vec) vec {
-	shifter := b.c(elementary.Shifter)
+	shifter := b.let(b.c(elementary.Shifter))
 	return b.sub(b.add(x, shifter), shifter)
 }
 
@@ -73,13 +73,14 @@ func tanh64(b *builder, x vec) vec {
 	low := b.mulAdd(z2, pair(2), pair(0))
 	high := b.mulAdd(z2, t(6), pair(4))
 	p := b.mulAdd(b.mul(z2, z2), high, low)
-	half := b.c(0.5)
+	half, one := b.let(b.c(0.5)), b.let(b.c(1))
 	h := b.let(b.add(b.sub(b.mul(b.mul(r, z), p), b.mul(half, lo)), b.mul(half, hi)))
 	s := b.let(b.power2(k))
-	minus, plus := b.let(b.sub(s, b.c(1))), b.let(b.add(s, b.c(1)))
-	far := b.let(b.lt(b.c(2), s))
-	top := b.pick(far, b.sub(b.add(h, h), b.c(2)), b.mulAdd(plus, h, minus))
-	y := b.add(b.and(far, b.c(1)), b.div(top, b.mulAdd(minus, h, plus)))
+	minus, plus := b.let(b.sub(s, one)), b.let(b.add(s, one))
+	two := b.let(b.c(2))
+	far := b.let(b.lt(two, s))
+	top := b.pick(far, b.sub(b.add(h, h), two), b.mulAdd(plus, h, minus))
+	y := b.add(b.and(far, one), b.div(top, b.mulAdd(minus, h, plus)))
 	return b.or(y, b.and(x, b.bits(b.sign))) // y has no sign yet
 }
 
@@ -87,8 +88,9 @@ func tanh64(b *builder, x vec) vec {
 func sigmoid64(b *builder, x vec) vec {
 	x = b.let(x)
 	e := b.let(exp64(b, b.neg(b.abs(x))))
-	top := b.pick(b.lt(x, b.c(0)), e, b.c(1))
-	return b.div(top, b.add(b.c(1), e))
+	one := b.let(b.c(1))
+	top := b.pick(b.lt(x, b.c(0)), e, one)
+	return b.div(top, b.add(one, e))
 }
 
 func (b *builder) reduceLog(x vec) (k, f vec) {

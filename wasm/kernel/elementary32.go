@@ -23,7 +23,7 @@ var (
 )
 
 func (b *builder) nearest32(x vec) vec {
-	shifter := b.c(shifter32)
+	shifter := b.let(b.c(shifter32))
 	return b.sub(b.add(x, shifter), shifter)
 }
 
@@ -56,7 +56,8 @@ func tanh32(b *builder, x vec) vec {
 	z := b.let(b.mul(r, r))
 	h := b.let(b.mulAdd(b.mul(r, z), b.horner(tanhT32, z), b.mul(r, b.c(0.5))))
 	s := b.let(b.power2of32(k))
-	minus, plus := b.let(b.sub(s, b.c(1))), b.let(b.add(s, b.c(1)))
+	one := b.let(b.c(1))
+	minus, plus := b.let(b.sub(s, one)), b.let(b.add(s, one))
 	y := b.div(b.mulAdd(plus, h, minus), b.mulAdd(minus, h, plus))
 	return b.or(y, b.and(x, b.bits(b.sign))) // y has no sign yet
 }
@@ -65,7 +66,8 @@ func tanh32(b *builder, x vec) vec {
 func sigmoid32(b *builder, x vec) vec {
 	x = b.let(x)
 	e := b.let(exp32(b, b.neg(b.abs(x))))
-	return b.div(b.pick(b.lt(x, b.c(0)), e, b.c(1)), b.add(b.c(1), e))
+	one := b.let(b.c(1))
+	return b.div(b.pick(b.lt(x, b.c(0)), e, one), b.add(one, e))
 }
 
 // The elementary functions in the builder's precision.
