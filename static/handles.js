@@ -54,7 +54,11 @@ export class Handles {
 		const i = [...this.#layer.children].indexOf(handle);
 		if (i < 0 || event.button !== 0) return;
 		handle.setPointerCapture(event.pointerId);
-		const moved = (/** @type {PointerEvent} */ { clientX, clientY }) => this.#place(i, this.#at(clientX, clientY), false);
+		// The point stays under the pointer where it was taken hold of.
+		const { left, top, width, height } = handle.getBoundingClientRect();
+		const [dx, dy] = [event.clientX - left - width / 2, event.clientY - top - height / 2];
+		const moved = (/** @type {PointerEvent} */ { clientX, clientY }) =>
+			this.#place(i, this.#at(clientX - dx, clientY - dy), false);
 		const released = () => {
 			handle.removeEventListener("pointermove", moved);
 			this.session.settle();
@@ -87,7 +91,7 @@ export class Handles {
 	#add(event) {
 		const points = this.#points();
 		if (!points || this.#layer.hidden) return;
-		this.#edit([...points, this.#at(event.clientX, event.clientY).map(fourDigits)], true);
+		this.#edit([...points, this.#rounded(this.#at(event.clientX, event.clientY))], true);
 	}
 
 	/**
@@ -99,7 +103,7 @@ export class Handles {
 		const points = this.#points();
 		if (points)
 			this.#edit(
-				points.map((point, j) => (j === i ? to.map(fourDigits) : point)),
+				points.map((point, j) => (j === i ? this.#rounded(to) : point)),
 				settled,
 			);
 	}
@@ -127,9 +131,22 @@ export class Handles {
 		const { left, top } = this.chart.host.getBoundingClientRect();
 		return this.chart.at(clientX - left, clientY - top);
 	}
+
+	/**
+	 * A place as a hand means it: whole steps of about a thousandth of each axis, so that 0 is 0.
+	 * @param {number[]} point
+	 */
+	#rounded(point) {
+		const { width, height } = this.chart.span();
+		return [round(point[0], width), round(point[1], height)];
+	}
 }
 
-/** @param {number} v */
-function fourDigits(v) {
-	return Number(v.toPrecision(4));
+/**
+ * @param {number} v
+ * @param {number} span of the axis
+ */
+function round(v, span) {
+	const step = 10 ** Math.floor(Math.log10(span / 300));
+	return Number((Math.round(v / step) * step).toPrecision(12)) + 0; // no -0
 }
