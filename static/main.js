@@ -21,7 +21,7 @@ if (new URLSearchParams(location.search).get("embed") === "1") location.replace(
 
 /**
  * What was written into the page when the site was built.
- * @type {{files: {worker: string, wasm: string, charts: string}, experiment: import("./protocol").Experiment,
+ * @type {{files: {worker: string, pool: string, wasm: string, charts: string}, experiment: import("./protocol").Experiment,
  *   diagnosis: import("./protocol").Diagnosis, options: {fit: object, loss: object}}}
  */
 const site = JSON.parse(byId("site").textContent ?? "");
@@ -33,6 +33,7 @@ const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI)
 function spawn() {
 	const url = new URL(absolute(site.files.worker));
 	url.searchParams.set("wasm", absolute(site.files.wasm));
+	url.searchParams.set("pool", absolute(site.files.pool));
 	return new Worker(url, { name: "plateau engine" });
 }
 

@@ -28,6 +28,11 @@ export interface Requests {
 	pull: { samples: number; range?: [number, number] };
 	/** The verdict as far as it is known. The first request begins the trials, which advance with the loop; ask again until complete. */
 	diagnose: Record<string, never>;
+	/**
+	 * The present experiment with one setting changed again and again; carried out beside the run. The first request for a kind begins it, and a start or
+	 * another kind ends it, null at once. Ask again until complete, each time for the points `from` the number known on.
+	 */
+	sweep: { kind: SweepKind | null; from?: number };
 	/** The link for an experiment, and the experiment, completed, that a link holds; a link may be a whole address. */
 	link: { experiment: Experiment };
 	unlink: { link: string };
@@ -48,6 +53,7 @@ export interface Replies {
 	speed: { epochsPerSecond: number | null };
 	pull: { frame: Frame };
 	diagnose: { run: number; diagnosis: Diagnosis; complete: boolean; /** share of the trials done, 0..1 */ progress: number };
+	sweep: { run: number; sweep: Sweep; complete: boolean };
 	link: { /** "#v1.…" */ link: string };
 	unlink: { experiment: Experiment };
 	dispose: Record<string, never>;
@@ -151,6 +157,44 @@ export interface Fix {
 	epochs_to_solve?: Num;
 }
 
+export type SweepKind = "learning_rate" | "seed" | "units" | "optimizer" | "batch_size";
+
+export interface Sweep {
+	kind: SweepKind;
+	/** How many points there will be. */
+	total: number;
+	/** The number of the first of these points. */
+	from: number;
+	/** In the order of the grid: ascending values, seeds counted up, optimizers as they are listed. */
+	points: SweepPoint[];
+	/** At which the curves and quantiles are given. */
+	epochs: number[];
+	/** What came out so far, in a sentence or two; empty before the first point. */
+	summary: string;
+	/** The values around the best one that end as low. */
+	band?: [number, number];
+	/** Of seeds: the share that is not solved. */
+	stuck?: number;
+	/** Of seeds: losses that a tenth, a half and nine tenths of the runs are at or below. */
+	quantiles?: { low: Num[]; middle: Num[]; high: Num[] };
+}
+
+export interface SweepPoint {
+	label: string;
+	value: number;
+	/** This is the setting that the experiment has. */
+	present: boolean;
+	loss: Num;
+	relative: Num;
+	state: Diagnosis["state"];
+	diverged: boolean;
+	epochs: number;
+	/** At the sweep's epochs, as far as the run went. */
+	curve: Num[];
+	/** What to run to have this. */
+	experiment: Experiment;
+}
+
 // ---- Worker and Go --------------------------------------------------------------------------------------------------------
 
 /**
@@ -177,6 +221,29 @@ export interface Advance {
 export interface Advanced {
 	wait: number | null;
 }
+
+/** What the worker leaves in globalThis.plateauPool for Go before it starts, where it may start workers of its own. Ids are Go's. */
+export interface JobPool {
+	size(): number;
+	has(program: number): boolean;
+	/** `packed` is Job.Pack of package kernel; `code` the module of a program that the pool does not have. */
+	submit(id: number, program: number, packed: Uint8Array, code?: BufferSource): void;
+	cancel(id: number): void;
+	take(): PoolResult | null;
+}
+
+/** Bytes: losses are float64, memory the weights as the module keeps them. `failed` says why there are none. */
+export type PoolResult =
+	{ id: number; losses: Uint8Array; memory: Uint8Array; failed?: undefined } | { id: number; failed: string };
+
+// ---- Worker and its pool --------------------------------------------------------------------------------------------------
+
+export type PoolOrder =
+	| { id: number; program: number; packed: Uint8Array; module?: WebAssembly.Module }
+	| { cancel: number }
+	| { /** a program */ forget: number };
+
+export type PoolReport = { id: number; losses: Uint8Array; memory: Uint8Array } | { /** at work on this job */ alive: number };
 
 // ---- Written into the page when the site is built ---------------------------------------------------------------------------
 

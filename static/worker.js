@@ -1,6 +1,7 @@
 // The worker's side of the wire: it loads the Go engine, hands it each request as JSON, posts what comes back, and lends it time while there is
 // something to do. No rule lives here; protocol.d.ts is the contract.
 
+import { Pool } from "./pool.js";
 import "wasm_exec"; // Go's own support file, taken from GOROOT when the site is built; sets globalThis.Go
 
 /** @typedef {import("./protocol").Answer} Answer */
@@ -11,6 +12,7 @@ const sliceMilliseconds = 8;
 
 const scope = /** @type {any} */ (globalThis);
 let turning = false;
+let busy = false; // there was more to do after the last turn
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let alarm;
 
@@ -52,6 +54,7 @@ function advance() {
 	turning = false;
 	const reply = handle("advance", { milliseconds: sliceMilliseconds });
 	if (!reply) return;
+	busy = reply.wait === 0;
 	if (!reply.ok) crash(reply.error.message);
 	else if (reply.wait === 0) keepTurning();
 	else if (reply.wait !== null) alarm = setTimeout(keepTurning, reply.wait);
@@ -76,6 +79,14 @@ function receive({ data: { id, type, ...body } }) {
 	else if (type !== "pull") keepTurning();
 }
 
+/** Workers of its own, where the page says where their script is and the browser lets a worker start any; Go trains alone elsewhere. */
+function makePool() {
+	const script = new URL(scope.location.href).searchParams.get("pool");
+	if (!script || typeof Worker === "undefined") return;
+	const spawn = () => new Worker(new URL(script, scope.location.href), { name: "plateau pool" });
+	scope.plateauPool = new Pool(spawn, navigator.hardwareConcurrency || 2, () => busy, keepTurning);
+}
+
 async function load() {
 	// A worker made from a blob (embed/shared.js) has no query.
 	const wasm = scope.plateauWasm ?? new URL(scope.location.href).searchParams.get("wasm");
@@ -87,6 +98,7 @@ async function load() {
 	const { instance } = await WebAssembly.instantiateStreaming(response.clone(), go.importObject).catch(async () =>
 		WebAssembly.instantiate(await response.arrayBuffer(), go.importObject),
 	);
+	makePool();
 	const ended = go.run(instance);
 	if (!scope.plateau) throw new Error("the engine started without its bridge");
 	ended.then(() => crash("The engine ended."));

@@ -17,6 +17,7 @@ func main() {
 	performance := js.Global().Get("performance")
 	session.Clock = func() float64 { return performance.Call("now").Float() }
 	var s session.Several
+	s.Pool.Workers = newWebWorkers()
 	object := js.Global().Get("Object").New()
 	object.Set("handle", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		return handle(&s, args[0].String(), args[1].String())

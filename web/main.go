@@ -91,6 +91,7 @@ func (s site) assets(wasm, wasmExec string) (f files, err error) {
 		format api.Format
 	}{
 		{&f.Main, "main.js", api.FormatESModule}, {&f.Charts, "charts.js", api.FormatESModule}, {&f.Worker, "worker.js", api.FormatIIFE},
+		{&f.Pool, "poolworker.js", api.FormatIIFE},
 	} {
 		content, err := script(entry.name, wasmExec, entry.format)
 		if err != nil {
@@ -126,7 +127,7 @@ func origin(f files) (page, error) {
 		FitPoster: fitPoster(r), LossPoster: lossPoster(r),
 		Note: fmt.Sprintf("%s epochs · loss %s", count(r.Epochs), number(r.Loss.Final)),
 		Site: map[string]any{
-			"files":      map[string]string{"worker": f.Worker, "wasm": f.Wasm, "charts": f.Charts},
+			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "charts": f.Charts},
 			"experiment": r.Experiment,
 			"diagnosis":  r.Diagnosis,
 			"options":    map[string]any{"fit": fit, "loss": loss},

@@ -9,6 +9,8 @@ import (
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/pool"
+	"plateau/wasm/sweep"
 	"plateau/wasm/train"
 )
 
@@ -24,9 +26,11 @@ type Arrays struct {
 type Session struct {
 	run       *train.Run
 	diagnosis *diagnose.Diagnosis
-	count     int  // of starts
-	held      bool // paused
-	until     int  // epoch at which to hold again, after a step; 0 for none
+	sweep     *sweep.Sweep
+	pool      *pool.Pool // shared with other sessions
+	count     int        // of starts
+	held      bool       // paused
+	until     int        // epoch at which to hold again, after a step; 0 for none
 	speed     float64
 	since     float64 // when the speed limit began to count
 	sinceDone int     // epochs done then
@@ -44,7 +48,7 @@ func (s *Session) Handle(kind, body string) (document.Value, *Arrays) {
 }
 
 func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays) {
-	if (kind == "control" || kind == "pull" || kind == "diagnose") && s.run == nil {
+	if (kind == "control" || kind == "pull" || kind == "diagnose" || kind == "sweep") && s.run == nil {
 		return failed(experiment.Fault{Message: "there is no run; start one first"}), nil
 	}
 	switch kind {
@@ -60,6 +64,8 @@ func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays
 		return s.pull(v)
 	case "diagnose":
 		return s.diagnose(), nil
+	case "sweep":
+		return s.sweepOf(v), nil
 	case "solve":
 		return solve(v), nil
 	case "link":
@@ -69,6 +75,7 @@ func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays
 	case "advance":
 		return s.advance(number(v, "milliseconds", 8)), nil
 	case "dispose":
+		s.endSweep()
 		s.run, s.diagnosis = nil, nil
 		return succeeded(), nil
 	}
@@ -141,6 +148,7 @@ func unlink(v document.Value) document.Value {
 }
 
 func (s *Session) begin(e experiment.Experiment, held bool) {
+	s.endSweep()
 	s.run, s.diagnosis = train.New(e), nil
 	s.count++
 	s.held, s.until, s.seconds = held, 0, 0
@@ -303,17 +311,23 @@ func (s *Session) advance(milliseconds float64) document.Value {
 	wait := func(v document.Value) document.Value { return succeeded(document.M("wait", v)) }
 	for {
 		left := end - Clock()
+		sweeping := s.sweeping(left)
 		training := s.run != nil && !s.run.Done()
 		switch {
 		case training && s.until > 0 && s.run.Epoch() >= s.until:
 			s.held, s.until = true, 0
 		case training && s.held, !training && (s.diagnosis == nil || s.diagnosis.Complete()):
-			return wait(document.Value{})
+			if !sweeping {
+				return wait(document.Value{})
+			}
+			if left <= 0 {
+				return wait(document.Int(0))
+			}
 		case left <= 0:
 			return wait(document.Int(0))
 		case training:
 			epochs, pause := s.allowed()
-			if epochs == 0 {
+			if epochs == 0 && !sweeping {
 				return wait(document.Num(pause))
 			}
 			s.train(left, epochs)

@@ -5,12 +5,14 @@ import (
 
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/pool"
 )
 
 // Several are the sessions of one engine: a page with ten figures loads it
 // once. A request names its session by the number in "figure", 0 where there
 // is none. The zero Several is ready.
 type Several struct {
+	Pool     pool.Pool // carries out the runs of sweeps
 	sessions map[int]*Session
 	order    []int // of their first requests, in which they are advanced
 	busy     int   // how many had something to do the last time
@@ -27,6 +29,9 @@ func (a *Several) Handle(kind, body string) (document.Value, *Arrays) {
 	}
 	figure := int(number(v, "figure", 0))
 	if kind == "dispose" {
+		if s := a.sessions[figure]; s != nil {
+			s.endSweep()
+		}
 		delete(a.sessions, figure)
 		a.order = slices.DeleteFunc(a.order, func(n int) bool { return n == figure })
 		return succeeded(), nil
@@ -36,7 +41,7 @@ func (a *Several) Handle(kind, body string) (document.Value, *Arrays) {
 		if a.sessions == nil {
 			a.sessions = map[int]*Session{}
 		}
-		s = new(Session)
+		s = &Session{pool: &a.Pool}
 		a.sessions[figure] = s
 		a.order = append(a.order, figure)
 	}
