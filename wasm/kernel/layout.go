@@ -53,7 +53,7 @@ type layout struct {
 	vectors   int // tile / lanes
 	perBatch  int // tiles of a full batch
 	batches   int // of an epoch
-	stretch   int // bytes of all weights, each variable starting a vector
+	stretch   int // bytes of all weights, whole vectors
 	slots     int // of the optimizer
 	variables []variable
 
@@ -181,9 +181,15 @@ func (l *layout) arrange() {
 		l.layers = append(l.layers, layer{Layer: config, inputs: inputs, bias: -1, kind: newActivation(config.Activation)})
 		inputs = config.Units
 	}
+	// Where a penalty or a clip walks over single variables, each begins and ends with a vector. Elsewhere gaps
+	// would only be updated in vain: the origin question's weights fill 8 vectors of float32, with gaps 10.
+	unit := l.bytes
+	if l.spec.Net.L1 > 0 || l.spec.Net.L2 > 0 || l.spec.Optimizer.Args["clipnorm"] > 0 {
+		unit = 16
+	}
 	at := 0
 	for _, v := range l.spec.Net.Variables() {
-		bytes := ceil((v.To-v.From)*l.bytes, 16)
+		bytes := ceil((v.To-v.From)*l.bytes, unit)
 		l.variables = append(l.variables, variable{v, at, bytes})
 		if v.Bias {
 			l.layers[v.Layer].bias = at
@@ -192,7 +198,7 @@ func (l *layout) arrange() {
 		}
 		at += bytes
 	}
-	l.stretch = ceil(at, 64)
+	l.stretch = ceil(at, 16)
 }
 
 // place is where entry (i, j) of a variable lies, in bytes from the start of the variable. Four columns
