@@ -3,7 +3,9 @@ package diagnose
 import (
 	"math"
 
+	"plateau/wasm/catalog"
 	"plateau/wasm/dataset"
+	"plateau/wasm/mlp"
 	"plateau/wasm/train"
 )
 
@@ -24,33 +26,60 @@ func design(p *train.Problem) matrix {
 	return m
 }
 
-// affineFloor is the loss of the best affine map of the inputs, whatever the
-// network; false where none can be computed.
-func affineFloor(p *train.Problem) (float64, bool) {
-	if !p.Spec.Loss.Is("mean_squared_error") {
-		return 0, false
-	}
-	return leastSquares(p), true
-}
-
-// leastSquares is the mean squared error of ordinary least squares, rows
-// weighted by their class.
-func leastSquares(p *train.Problem) float64 {
-	m, weights := design(p), p.RowWeights()
+// projector returns what is left of a column outside the affine maps of the
+// inputs, where row i counts weights[i].
+func projector(p *train.Problem, weights []float64) func(y []float64) []float64 {
+	m := design(p)
 	for i, w := range weights {
 		row := m.row(i)
 		for j := range row {
 			row[j] *= math.Sqrt(w)
 		}
 	}
-	outside := func(y []float64) []float64 { return residualByGradients(m, y, 400) }
-	if min(m.rows, m.cols) <= denseLimit {
-		b := decompose(m)
-		outside = func(y []float64) []float64 { return b.outside(y, affineShare) }
+	if min(m.rows, m.cols) > denseLimit {
+		return func(y []float64) []float64 { return residualByGradients(m, y, 400) }
 	}
-	k := p.Train.Outputs
+	columns := decompose(m).columns(affineShare)
+	return func(y []float64) []float64 {
+		left := append([]float64(nil), y...)
+		for range 2 { // the second repairs the rounding of the first
+			for _, u := range columns {
+				c := dot(u, left)
+				for i := range left {
+					left[i] -= c * u[i]
+				}
+			}
+		}
+		return left
+	}
+}
+
+// affineFloor is the loss of the best affine map of the inputs, whatever the
+// network; false where none is computed. For cross-entropy the map gives
+// logits: logistic regression.
+func affineFloor(p *train.Problem) (float64, bool) {
+	weights := p.RowWeights()
+	switch p.Spec.Loss.Name {
+	case "mean_squared_error":
+		return leastSquares(p, weights), true
+	case "mean_absolute_error", "mean_absolute_percentage_error":
+		return leastAbsolute(p, weights), true
+	case "huber", "log_cosh":
+		return majorize(p, p.Spec.Loss, 1), true
+	case "binary_crossentropy":
+		return majorize(p, p.Spec.Loss.With("from_logits", 1), 0.25), true
+	case "categorical_crossentropy":
+		return majorize(p, p.Spec.Loss.With("from_logits", 1), 0.5), true
+	}
+	return 0, false
+}
+
+// leastSquares is the mean squared error of ordinary least squares.
+func leastSquares(p *train.Problem, weights []float64) float64 {
+	outside := projector(p, weights)
+	k, n := p.Train.Outputs, p.Train.Rows()
 	var sum float64
-	y := make([]float64, m.rows)
+	y := make([]float64, n)
 	for c := range k {
 		for i := range y {
 			y[i] = p.Train.Y[i*k+c] * math.Sqrt(weights[i])
@@ -58,5 +87,109 @@ func leastSquares(p *train.Problem) float64 {
 		left := outside(y)
 		sum += dot(left, left)
 	}
-	return sum / float64(m.rows*k)
+	return sum / float64(n*k)
+}
+
+// leastAbsolute is the loss of the affine map with the least (relative)
+// absolute error, by iterated least squares: each row counts 1 / |residual|, cut
+// where that is larger than 1e8 / the largest.
+func leastAbsolute(p *train.Problem, weights []float64) float64 {
+	k, n := p.Train.Outputs, p.Train.Rows()
+	fit := make([]float64, n*k)
+	for c := range k {
+		r := column(p.Train.Y, k, c)
+		counts := make([]float64, n)
+		for step := range 60 {
+			_, top := dataset.Range(absolute(r))
+			least := max(top*math.Pow(10, -float64(step)/6), top*1e-8, 1e-300)
+			y := make([]float64, n)
+			for i := range y {
+				size := 1.0
+				if p.Spec.Loss.Is("mean_absolute_percentage_error") {
+					size = max(math.Abs(p.Train.Y[i*k+c]), mlp.Epsilon)
+				}
+				counts[i] = weights[i] / size / max(math.Abs(r[i]), least)
+				y[i] = p.Train.Y[i*k+c] * math.Sqrt(counts[i])
+			}
+			left := projector(p, counts)(y)
+			for i, w := range counts {
+				if w > 0 {
+					r[i] = left[i] / math.Sqrt(w)
+				}
+			}
+		}
+		for i := range r {
+			fit[i*k+c] = p.Train.Y[i*k+c] - r[i]
+		}
+	}
+	return p.LossOf(func(row int) []float64 { return fit[row*k : (row+1)*k] })
+}
+
+// majorizeWork bounds the iterations on large data, in multiply-adds.
+const majorizeWork = 2e7
+
+// majorize is the least loss over affine maps of a convex loss whose second
+// derivative by an output, times the outputs, is at most curvature: each step
+// goes to the least squares solution of the quadratic above the loss
+// (majorization), with Nesterov's momentum, restarted when the loss rises.
+func majorize(p *train.Problem, choice catalog.Choice, curvature float64) float64 {
+	k, n := p.Train.Outputs, p.Train.Rows()
+	loss, weights := mlp.NewLoss[float64](choice), p.RowWeights()
+	even := make([]float64, n)
+	heaviest := 0.0
+	for i := range even {
+		even[i] = 1
+		heaviest = max(heaviest, weights[i])
+	}
+	if !choice.Is("categorical_crossentropy") {
+		curvature /= float64(k) // a row's loss is the mean over its outputs
+	}
+	outside := projector(p, even)
+	value := func(z []float64) float64 {
+		var sum float64
+		for i := range n {
+			_, y := p.Train.Row(i)
+			sum += weights[i] * loss.Row(y, z[i*k:(i+1)*k])
+		}
+		return sum / float64(n)
+	}
+	now, ahead, step := make([]float64, n*k), make([]float64, n*k), make([]float64, n)
+	slope := make([]float64, n*k)
+	best, momentum := value(now), 1.0
+	rounds := min(2000, max(50, int(majorizeWork/float64(n*k*(p.Spec.Inputs+8)))))
+	for range rounds {
+		for i := range n {
+			_, y := p.Train.Row(i)
+			loss.Gradient(slope[i*k:(i+1)*k], y, ahead[i*k:(i+1)*k])
+		}
+		next := append([]float64(nil), ahead...)
+		for c := range k {
+			for i := range step {
+				step[i] = -slope[i*k+c] * weights[i] / curvature / heaviest
+			}
+			left := outside(step)
+			for i := range step {
+				next[i*k+c] += step[i] - left[i]
+			}
+		}
+		reached := value(next)
+		grown := (1 + math.Sqrt(1+4*momentum*momentum)) / 2
+		if reached > best {
+			copy(ahead, now)
+			momentum = 1
+			if grown < 2 {
+				break // even a plain step does not lower it
+			}
+			continue
+		}
+		for i := range ahead {
+			ahead[i] = next[i] + (momentum-1)/grown*(next[i]-now[i])
+		}
+		now, momentum = next, grown
+		if best-reached < 1e-13*best && momentum > 20 {
+			break
+		}
+		best = reached
+	}
+	return best
 }

@@ -38,7 +38,7 @@ var rules = []func(*facts) *suspect{
 	degenerateData,
 	singleSoftmax,
 	wrongLoss,
-	outputRange_,
+	outputOutOfRange,
 	linearNetwork,
 	weightDecayTooStrong,
 	symmetricStart,
@@ -64,7 +64,19 @@ var rules = []func(*facts) *suspect{
 	tooFewUnits,
 }
 
-func suspects(f *facts) []*suspect {
+// endings are the causes that may keep a network from the end of its way when
+// it has plainly learned its data.
+var endings = []func(*facts) *suspect{
+	outputOutOfRange,
+	linearNetwork,
+	rateTooHigh,
+	optimizerNoise,
+	precisionFloor,
+	tooFewUpdates,
+	rateTooSmall,
+}
+
+func suspects(f *facts, rules []func(*facts) *suspect) []*suspect {
 	var out []*suspect
 	for _, rule := range rules {
 		if s := rule(f); s != nil {

@@ -64,7 +64,7 @@ func tooFewUnits(f *facts) *suspect {
 			s.strength = signature
 		}
 	}
-	return s.curedBy(editWidth(2), editWidth(4), editWidth(8))
+	return s.curedBy(editWidth(2), editWidth(4), editWidth(8), editDeeper(1))
 }
 
 // localMinimum waits for the trials: the other seeds of the same experiment

@@ -18,6 +18,16 @@ func columnScale(values []float64) (offset, width float64) {
 	return math.Abs(mean(values)) / deviation(values), high - low
 }
 
+// irreducibleNoise is named where the state says so.
+func irreducibleNoise(f *facts) *suspect {
+	s := &suspect{cause: "irreducible_noise", strength: proof}
+	if floor := f.floor("pure_error"); floor > 0 {
+		return s.saw("loss over the pure error", f.loss/floor, 1.1, "L / mean loss of the best constant for each group of rows with the same inputs", "no function of the inputs can tell such rows apart")
+	}
+	s.strength = signature
+	return s.saw("residuals of neighbours, unlikeness", f.whiteResidual(), white, "mean (r_i - r_j)² / (2 var r), j the row nearest to i: 1 for noise, 0 for what a smooth model has missed", "von Neumann 1941")
+}
+
 func unscaledInputs(f *facts) *suspect {
 	if f.e.Data.Scale.Inputs == "standard" {
 		return nil
@@ -156,7 +166,7 @@ func spectralBias(f *facts) *suspect {
 		return nil
 	}
 	waves, smooth := waviness(f)
-	if waves < 5 || !smooth || f.relative < 0.05 {
+	if waves < 6 || !smooth || f.relative < 0.2 {
 		return nil
 	}
 	s := &suspect{cause: "spectral_bias", strength: signature}
@@ -167,6 +177,6 @@ func spectralBias(f *facts) *suspect {
 	if units < 2*waves {
 		s.strength = hint
 	}
-	s.saw("sign changes of the residual along x", float64(waves), 5, "counted over rows sorted by x, small ones left out", "Rahaman et al. 2019: networks learn low frequencies first")
+	s.saw("sign changes of the residual along x", float64(waves), 6, "counted over rows sorted by x, small ones left out", "Rahaman et al. 2019: networks learn low frequencies first")
 	return s.curedBy(editScaleInputs("standard"), editHidden("sin"), editFirstLayer(10))
 }

@@ -105,7 +105,7 @@ func wrongLoss(f *facts) *suspect {
 	return nil
 }
 
-func outputRange_(f *facts) *suspect {
+func outputOutOfRange(f *facts) *suspect {
 	floor := f.floor("output_range")
 	if math.IsNaN(floor) {
 		return nil
@@ -137,8 +137,12 @@ func linearNetwork(f *facts) *suspect {
 		return nil
 	}
 	floor := f.floor("affine")
-	bent := !f.output().Activation.Is("linear", "softmax") && comparesNumbers(f.p)
-	if !(floor > 1e-6*f.yardstick.mean) && !bent {
+	bent := comparesNumbers(f.p) && !f.output().Activation.Is("linear")
+	enough := 1e-6 // numbers; labels as at straightEnough
+	if classifies(f.p) {
+		enough = straightEnough
+	}
+	if !(floor > enough*f.yardstick.mean) && !bent {
 		return nil // a straight line is all that the data need
 	}
 	s := &suspect{cause: "linear_network", strength: proof}

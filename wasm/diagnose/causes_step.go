@@ -1,6 +1,9 @@
 package diagnose
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // The causes that lie in how the weights are moved: rate, momentum, batches and
 // the number of updates.
@@ -106,18 +109,31 @@ func momentumTooHigh(f *facts) *suspect {
 	return s.curedBy(editMomentum(0.9), editMomentum(0))
 }
 
+// blowUp is how many times above the lowest loss seen a run stays, in the median
+// of its last 50 epochs, when its steps have thrown it out.
+const blowUp = 100
+
+func blownOut(losses []float64) bool {
+	last := append([]float64(nil), tail(losses, 50)...)
+	slices.Sort(last)
+	return last[len(last)/2] > blowUp*lowest(losses)
+}
+
 func optimizerNoise(f *facts) *suspect {
 	losses := f.run.History.Losses
 	if f.state == Diverged || len(losses) < minEpochs {
 		return nil
 	}
 	turns, low := zigzag(losses), lowest(losses)
+	if f.learned() && !blownOut(losses) {
+		return nil // jitter far down
+	}
 	s := &suspect{cause: "optimizer_noise_floor", strength: hint}
 	small := f.p.Batch < f.p.Train.Rows() || f.p.InputNoise > 0
 	switch {
-	case low < f.loss/10 && f.loss < 0.5*f.yardstick.mean:
+	case blownOut(losses) && f.loss < 0.5*f.yardstick.mean:
 		s.strength = signature
-		s.saw("loss over the lowest seen", f.loss/low, 10, "L / min L over the epochs", "late blow-up of adaptive steps when gradients are tiny")
+		s.saw("loss over the lowest seen", f.loss/low, blowUp, "L / min L over the epochs", "late blow-up of adaptive steps when gradients are tiny")
 	case turns > 0.4 && jitter(losses) > 0.02:
 	case small && turns > 0.3:
 	default:
@@ -198,7 +214,7 @@ func illConditioned(f *facts) *suspect {
 		return nil
 	}
 	t := f.tangent()
-	if min(t.j.rows, t.j.cols) > denseLimit {
+	if min(t.j.rows, t.j.cols) > denseLimit || !t.whole {
 		return nil
 	}
 	b := decompose(t.j)

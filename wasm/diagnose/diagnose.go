@@ -27,8 +27,14 @@ type Diagnosis struct {
 // verdict from what is known now.
 func New(r *train.Run) *Diagnosis {
 	d := &Diagnosis{facts: newFacts(r)}
-	if d.accused() {
-		d.suspects = suspects(d.facts)
+	switch {
+	case d.accused():
+		d.suspects = suspects(d.facts, rules)
+		if d.facts.learned() {
+			d.suspects = suspects(d.facts, endings)
+		}
+	case d.facts.state == NoiseFloor:
+		d.suspects = []*suspect{irreducibleNoise(d.facts)}
 	}
 	d.search = newSearch(d.facts, d.suspects)
 	if !r.Done() || !d.accused() {
@@ -40,6 +46,16 @@ func New(r *train.Run) *Diagnosis {
 // accused says whether the state calls for causes at all.
 func (d *Diagnosis) accused() bool {
 	return d.facts.state == Stuck || d.facts.state == Unfinished || d.facts.state == Diverged
+}
+
+// state is that of the run once the trials have spoken: one that still falls is
+// stuck all the same where something else than time or rate holds it up.
+func (d *Diagnosis) state(causes []cause) string {
+	f := d.facts
+	if f.state == Unfinished && f.run.Epoch() > 0 && f.relative > learnedFalling && len(causes) > 0 && !slow(causes[0].name) {
+		return Stuck
+	}
+	return f.state
 }
 
 // Advance runs trials for about work multiply-adds; nothing when complete.

@@ -10,7 +10,7 @@ import (
 func (d *Diagnosis) Document() document.Value {
 	causes := d.causes()
 	return document.Obj(
-		document.M("state", document.Str(d.facts.state)),
+		document.M("state", document.Str(d.state(causes))),
 		document.M("verdict", document.Str(d.verdict(causes))),
 		document.M("floors", d.floorDocuments()),
 		document.M("causes", causeDocuments(causes)),

@@ -35,12 +35,17 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Diverged {
 		f.weights = append(f.weights[:0], f.p.Initial...)
 	}
+	f.data = f.loss - network(f.p, f.weights).Penalty()
 	f.relative = f.loss / f.yardstick.mean
+	if f.state == Stuck && f.relative <= learnedFlat && f.loss > nearFloor*f.hardFloor() && !blownOut(r.History.Losses) {
+		f.state = Unfinished // far down, and slow
+	}
+	if (f.state == Stuck || f.state == Unfinished) && f.data > learnedFlat*learnedFlat*f.yardstick.mean && f.whiteResidual() > white {
+		f.state = NoiseFloor
+	}
 	if f.state == Diverged || math.IsNaN(f.relative) {
 		f.relative = math.Inf(1)
 	}
-	net := network(f.p, f.weights)
-	f.data = f.loss - net.Penalty()
 	return f
 }
 
@@ -54,6 +59,17 @@ func (f *facts) floor(name string) float64 {
 	return math.NaN()
 }
 
+// A run is learned, and not accused of being unable to, when its loss is a
+// thousandth of V, or a twentieth and falling.
+const (
+	learnedFlat    = 1e-3
+	learnedFalling = 0.05
+)
+
+func (f *facts) learned() bool {
+	return f.relative <= learnedFlat || f.relative <= learnedFalling && f.state == Unfinished
+}
+
 // hardFloor is the highest loss that this network cannot pass whatever its
 // weights: that of its output's range, and of the best affine map where it is
 // one; 0 without any.
@@ -62,7 +78,7 @@ func (f *facts) hardFloor() float64 {
 	if v := f.floor("output_range"); v > 0 {
 		floor = v
 	}
-	if v := f.floor("affine"); f.affine() && f.output().Activation.Is("linear") && v > 1e-6*f.yardstick.mean {
+	if v := f.floor("affine"); f.straight() && v > straightEnough*f.yardstick.mean {
 		floor = max(floor, v)
 	}
 	return floor
@@ -70,6 +86,23 @@ func (f *facts) hardFloor() float64 {
 
 // affine says whether every hidden layer is linear.
 func (f *facts) affine() bool { return !f.hiddenIs(func(a string) bool { return a != "linear" }) }
+
+// straight says whether the network is an affine map under its output, and the
+// affine floor therefore its own.
+func (f *facts) straight() bool {
+	if !f.affine() {
+		return false
+	}
+	if classifies(f.p) {
+		return f.output().Activation.Is("linear", "sigmoid", "softmax")
+	}
+	return f.output().Activation.Is("linear")
+}
+
+// straightEnough is the affine floor over V below which a straight line is all
+// that the data need. Logistic regression never ends where it separates the
+// classes, so a thousandth counts.
+const straightEnough = 1e-3
 
 // hidden is how many hidden layers there are, and output the last layer.
 func (f *facts) hidden() int { return len(f.e.Network.Layers) - 1 }

@@ -58,8 +58,11 @@ func affineLabel(p *train.Problem) string {
 }
 
 func affineFormula(p *train.Problem) string {
-	if p.Spec.Loss.Is("mean_squared_error") {
+	switch p.Spec.Loss.Name {
+	case "mean_squared_error":
 		return "min over W, b of Σ |y - W x - b|² / (n k): ordinary least squares"
+	case "binary_crossentropy", "categorical_crossentropy":
+		return "min over W, b of the cross-entropy of the logits W x + b: logistic regression"
 	}
 	return "min over W, b of the mean loss of W x + b"
 }

@@ -35,7 +35,7 @@ func newTangent(p *train.Problem, weights []float64) tangent {
 		out := net.Jacobian(t.j.data[at*k*n:(at+1)*k*n], x)
 		loss.Gradient(slope, y, out)
 		for c := range k {
-			h := curvatureOf(p.Spec.Loss.Name, p.Spec.Loss.Args["from_logits"] != 0, y[c], out[c], slope[c])
+			h := curvatureOf(p.Spec.Loss.Name, p.Spec.Loss.Args["from_logits"] != 0, k, y[c], out[c], slope[c])
 			scale := math.Sqrt(h * classes[i])
 			t.r[at*k+c] = -slope[c] / h * scale
 			row := t.j.row(at*k + c)
@@ -50,7 +50,7 @@ func newTangent(p *train.Problem, weights []float64) tangent {
 // curvatureOf is the weight of one output's squared deviation in the loss: its
 // second derivative where that says something (Fisher's for cross-entropy),
 // else slope over deviation, the weight of iterated least squares.
-func curvatureOf(loss string, logits bool, y, p, slope float64) float64 {
+func curvatureOf(loss string, logits bool, outputs int, y, p, slope float64) float64 {
 	const least = 1e-12
 	if loss == "binary_crossentropy" || loss == "categorical_crossentropy" {
 		q := p
@@ -59,6 +59,9 @@ func curvatureOf(loss string, logits bool, y, p, slope float64) float64 {
 			return max(q*(1-q), least)
 		}
 		return 1 / max(q*(1-q), mlp.Epsilon)
+	}
+	if loss == "mean_squared_error" {
+		return 2 / float64(outputs)
 	}
 	if d := p - y; d != 0 && slope/d > least {
 		return slope / d

@@ -105,41 +105,50 @@ func (b basis) rank(share float64) int {
 	return count
 }
 
-// outside returns what is left of y, shape (rows), after its projection on the
-// column space of m, where eigenvalues below share of the largest count as 0:
-// (I - m m⁺) y. It projects twice, which repairs the rounding of the first.
-func (b basis) outside(y []float64, share float64) []float64 {
-	left := append([]float64(nil), y...)
-	for range 2 {
-		b.project(left, share)
-	}
-	return left
-}
-
-func (b basis) project(left []float64, share float64) {
+// columns is an orthonormal basis of the column space of m, where eigenvalues
+// below share of the largest count as 0.
+func (b basis) columns(share float64) [][]float64 {
 	n := len(b.values)
-	top := b.values[n-1]
-	v := make([]float64, n)
-	u := make([]float64, b.m.rows)
+	var out [][]float64
 	for k, value := range b.values {
-		if value <= share*top || value <= 0 {
+		if value <= share*b.values[n-1] || value <= 0 {
 			continue
 		}
-		for i := range n {
+		v := make([]float64, n)
+		for i := range v {
 			v[i] = b.vectors[i*n+k]
 		}
-		if b.wide {
-			copy(u, v)
-		} else {
-			for r := range b.m.rows {
+		u := v
+		if !b.wide {
+			u = make([]float64, b.m.rows)
+			for r := range u {
 				u[r] = dot(b.m.row(r), v)
 			}
+			length := norm(u)
+			for r := range u {
+				u[r] /= length
+			}
 		}
-		c := dot(u, left) / dot(u, u)
-		for r := range left {
-			left[r] -= c * u[r]
+		out = append(out, u)
+	}
+	return out
+}
+
+// outside returns what is left of y, shape (rows), after its projection on the
+// column space of m: (I - m m⁺) y. It projects twice, which repairs the
+// rounding of the first.
+func (b basis) outside(y []float64, share float64) []float64 {
+	left := append([]float64(nil), y...)
+	columns := b.columns(share)
+	for range 2 {
+		for _, u := range columns {
+			c := dot(u, left)
+			for r := range left {
+				left[r] -= c * u[r]
+			}
 		}
 	}
+	return left
 }
 
 // shareOutside is phi = |(I - m m⁺) r|² / |r|²: the share of the residual r that

@@ -38,8 +38,8 @@ type search struct {
 // within bounds that keep a small run thorough and a large one patient; but
 // always that of a fix proven on every seed.
 const (
-	trialsOfOwnCost = 60
-	leastBudget     = 2e8
+	trialsOfOwnCost = 150
+	leastBudget     = 3e9
 	mostBudget      = 1.2e10
 	leastRuns       = 8
 )
@@ -58,12 +58,15 @@ func newSearch(f *facts, suspects []*suspect) *search {
 	s.budget = min(max(trialsOfOwnCost*own, leastBudget), max(mostBudget, leastRuns*own))
 	s.left = s.budget
 	s.cut = max(1, int(math.Ceil(2*explored*own/s.budget)))
+	if f.learned() {
+		s.rounds = []func(){s.singles, s.proveBest}
+	}
 	for _, one := range suspects {
 		if one.strength == proof {
 			s.needed = append(s.needed, one)
 		}
 	}
-	s.rounds = []func(){s.singles, s.pairsOfCures, s.helped, s.extended, s.extended, s.ablated}
+	s.rounds = []func(){s.singles, s.pairsOfCures, s.helped, s.proveBest, s.extended, s.proveBest, s.extended, s.proveBest, s.ablated, s.proveBest}
 	return s
 }
 
@@ -103,7 +106,7 @@ func helpers(f *facts) []edit {
 	out = append(out, editEpochs(f.e.Training.Epochs*10, f.e.Training.Epochs))
 	out = append(out, longer(f)...)
 	if f.hidden() > 0 {
-		out = append(out, editHidden("tanh"), editHidden("leaky_relu"), editWidth(4), editStart("glorot_uniform"))
+		out = append(out, editHidden("tanh"), editHidden("leaky_relu"), editWidth(4), editDeeper(1), editStart("glorot_uniform"))
 	}
 	if f.e.Data.Scale.Inputs == "none" {
 		out = append(out, editScaleInputs("standard"))
@@ -135,8 +138,7 @@ func (s *search) singles() {
 	}
 }
 
-// pairsOfCures tries cures of two suspects together, those of the stronger
-// suspects, and those that went deepest alone, first.
+// pairsOfCures tries cures of two suspects together.
 func (s *search) pairsOfCures() {
 	for i, a := range s.suspects {
 		for _, b := range s.suspects[i+1:] {
@@ -150,19 +152,19 @@ func (s *search) pairsOfCures() {
 			}
 		}
 	}
-	s.trim(pairLimit)
+	s.choose()
 }
 
-// helped tries the helpers alone and with the best so far.
+// helped tries the helpers alone, where nothing is proven to be needed beside
+// them.
 func (s *search) helped() {
-	all := helpers(s.facts)
-	if len(s.needed) == 0 {
-		for _, one := range all {
-			s.try([]edit{one})
-		}
+	if len(s.needed) > 0 {
+		return
 	}
-	s.extend(all, 4)
-	s.trim(pairLimit)
+	for _, one := range helpers(s.facts) {
+		s.try([]edit{one})
+	}
+	s.choose()
 }
 
 // extended adds one more change to the best combinations.
@@ -171,22 +173,6 @@ func (s *search) extended() {
 	for _, one := range s.suspects {
 		all = append(all, one.cures...)
 	}
-	s.extend(all, 2)
-	s.trim(pairLimit)
-}
-
-// pairLimit is the largest number of combinations that one round tries.
-const pairLimit = 36
-
-// trim keeps the first jobs of a round.
-func (s *search) trim(limit int) {
-	if len(s.queue) > limit {
-		s.queue = s.queue[:limit]
-	}
-}
-
-// extend tries the best combinations with each of the edits.
-func (s *search) extend(edits []edit, bases int) {
 	var best []*trial
 	for _, t := range s.trials {
 		if len(t.outcomes) > 0 && len(t.edits) < maxEdits && t.edits[0].group != "seed" {
@@ -194,12 +180,45 @@ func (s *search) extend(edits []edit, bases int) {
 		}
 	}
 	slices.SortStableFunc(best, func(a, b *trial) int { return sign(b.score() - a.score()) })
-	for _, t := range best[:min(len(best), bases)] {
-		for _, one := range edits {
+	for _, t := range best[:min(len(best), 6)] {
+		for _, one := range all {
 			s.try(append(append([]edit(nil), t.edits...), one))
 		}
 	}
+	s.choose()
 }
+
+// choose keeps the jobs of a round that promise most, as many as a third of
+// the budget that is left allows. What a combination promises is the depth its
+// edits went to alone, added up: where one is not known, nothing.
+func (s *search) choose() {
+	promise := map[*job]float64{}
+	for _, j := range s.queue {
+		for _, e := range j.trial.edits {
+			if t := s.seen[e.name]; t != nil && len(t.outcomes) > 0 {
+				promise[j] += max(depth(t.outcomes[0].relative)-depth(s.facts.relative), -1)
+			}
+		}
+	}
+	slices.SortStableFunc(s.queue, func(a, b *job) int { return sign(promise[b] - promise[a]) })
+	var kept []*job
+	spent := 0.0
+	for _, j := range s.queue {
+		dear := work(j.run)
+		if len(kept) >= pairLimit || spent+dear > s.left/3 || dear > s.left/30 && len(kept) > 0 {
+			delete(s.seen, key(j.trial.edits))
+			j.trial.edits = nil
+			continue
+		}
+		spent += dear
+		kept = append(kept, j)
+	}
+	s.queue = kept
+	s.trials = slices.DeleteFunc(s.trials, func(t *trial) bool { return t.edits == nil })
+}
+
+// pairLimit is the largest number of combinations that one round tries.
+const pairLimit = 36
 
 // ablated takes each change out of the best fix, to see that it is needed.
 func (s *search) ablated() {
@@ -294,15 +313,17 @@ func (s *search) progress() float64 {
 // plan queues what comes next: the other seeds for what was promising, or the
 // next round, or nothing more.
 func (s *search) plan() {
-	if s.promote(); len(s.queue) > 0 {
+	if s.promote(true); len(s.queue) > 0 {
 		return
 	}
-	if len(s.rounds) > 1 && (s.satisfied() || s.left <= 0) {
-		s.rounds = s.rounds[len(s.rounds)-1:]
-	}
-	if len(s.rounds) == 0 {
+	switch {
+	case len(s.rounds) == 0:
 		s.finish()
 		return
+	case s.satisfied() && len(s.rounds) > 2:
+		s.rounds = s.rounds[len(s.rounds)-2:]
+	case s.left <= 0 && len(s.rounds) > 1:
+		s.rounds = s.rounds[len(s.rounds)-1:]
 	}
 	round := s.rounds[0]
 	s.rounds = s.rounds[1:]
@@ -313,22 +334,29 @@ func (s *search) plan() {
 const promising = 3
 
 // promote queues the other seeds for the best trials that helped on the first,
-// unless another is proven to be as good; and as many seeds again for the best,
-// so that luck does not decide.
-func (s *search) promote() {
+// unless another is proven to be as good: after every round those that solve
+// the problem, and now and then the best of what there is. What solves it on
+// all seeds is run on as many again, so that luck does not decide.
+func (s *search) promote(solvedOnly bool) {
 	best := s.best()
 	var next []*trial
 	for _, t := range s.trials {
-		if len(t.outcomes) == 1 && s.helps(t.outcomes[0]) && t.edits[0].group != "seed" && (best == nil || s.compare(t, best) < 0) {
+		if len(t.outcomes) != 1 || !s.helps(t.outcomes[0]) || solvedOnly && !t.outcomes[0].solved || t.edits[0].group == "seed" {
+			continue
+		}
+		if best == nil || s.compare(t, best) < 0 {
 			next = append(next, t)
 		}
 	}
 	slices.SortStableFunc(next, s.compare)
+	spent := 0.0
 	for _, t := range next[:min(len(next), promising)] {
+		dear := work(t.config) * trialSeeds
+		if spent > 0 && spent+dear > s.left/2 || dear > s.left/4 && len(s.rounds) > 2 {
+			continue
+		}
+		spent += dear
 		if t.short {
-			if len(s.queue) > 0 {
-				break // one whole proof at a time
-			}
 			t.short, t.outcomes = false, nil
 		}
 		s.repeat(t, len(t.outcomes), trialSeeds)
@@ -337,6 +365,9 @@ func (s *search) promote() {
 		s.repeat(best, trialSeeds, 2*trialSeeds)
 	}
 }
+
+// proveBest is the round that proves the best of what there is.
+func (s *search) proveBest() { s.promote(false) }
 
 // repeat queues a trial on further seeds.
 func (s *search) repeat(t *trial, from, to int) {

@@ -163,9 +163,9 @@ func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 	case r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0),
 		len(losses) > 0 && loss > blownUp*max(r.Initial(), y.mean):
 		return Diverged
-	case y.solved(r.Problem, r.Weights(), loss):
+	case y.solved(r.Problem, r.Weights(), loss), loss <= 100*y.goal && len(losses) > 0 && lowest(losses) <= y.goal:
 		return Solved
-	case noise > 0 && loss <= 1.1*noise:
+	case atNoise(loss, noise, y.mean):
 		return NoiseFloor
 	case falling && !r.Done():
 		return Learning
@@ -173,6 +173,13 @@ func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 		return Unfinished
 	}
 	return Stuck
+}
+
+// atNoise says whether a loss is as low as the pure error lets any model be:
+// within a tenth of it, or within half of it with all but a twentieth of what
+// can be explained explained.
+func atNoise(loss, noise, mean float64) bool {
+	return noise > 0 && (loss <= 1.1*noise || loss <= 1.5*noise && loss-noise <= 0.05*(mean-noise))
 }
 
 // nearFloor is how close to a floor a run that still falls counts as stuck.

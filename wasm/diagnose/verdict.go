@@ -1,0 +1,149 @@
+package diagnose
+
+import (
+	"math"
+	"strings"
+
+	"plateau/wasm/dataset"
+)
+
+// verdict is one sentence: the number first, then the reason, then the way out.
+func (d *Diagnosis) verdict(causes []cause) string {
+	f := d.facts
+	loss := number(f.loss)
+	state := d.state(causes)
+	reason := ""
+	if len(causes) > 0 {
+		reason = ": " + d.reason(causes[0])
+	}
+	switch state {
+	case Solved:
+		return "Solved at " + loss + ": nothing is left to learn."
+	case Learning:
+		return "At " + loss + " and falling: let it run."
+	case NoiseFloor:
+		return "Done at " + loss + reason + "."
+	case Diverged:
+		return "The loss blew up" + reason + d.wayOut() + "."
+	case Unfinished:
+		if f.run.Epoch() == 0 {
+			return "The loss is " + loss + ": no epoch has been trained."
+		}
+		if reason == "" {
+			reason = ": it was still falling"
+		}
+		return "Stopped at " + loss + reason + d.wayOut() + "."
+	}
+	if reason == "" && d.Complete() {
+		reason = ": none of " + counted(d.search.ran, "change", "changes") + " that were tried moved it tenfold"
+	}
+	return "Stuck at " + loss + reason + d.wayOut() + "."
+}
+
+// wayOut names the best fix and the loss it ends at.
+func (d *Diagnosis) wayOut() string {
+	b := d.search.best()
+	if b == nil {
+		return ""
+	}
+	words := make([]string, len(b.edits))
+	for i, e := range b.edits {
+		words[i] = e.words
+	}
+	list := words[0]
+	if n := len(words); n > 1 {
+		list = strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	median, _ := b.losses()
+	return "; with " + list + " it reaches " + number(median)
+}
+
+// reasons is what a verdict says of a cause that needs no number.
+var reasons = map[string]string{
+	"softmax_single_unit":     "a softmax of one unit is 1 whatever it is fed, so no gradient reaches the weights",
+	"degenerate_data":         "every row has the same inputs, so only a constant can be predicted",
+	"wrong_loss":              "the loss does not fit the output layer and the labels",
+	"weight_decay_too_strong": "the penalty on the weights pulls them down as hard as the data push",
+	"dropout_too_strong":      "dropout silences more units than the network can spare",
+	"saturated_activation":    "most hidden units sit on the flat part of their activation, where gradients vanish",
+	"symmetric_or_zero_init":  "the hidden units start so alike that they learn the same thing",
+	"bad_init_scale":          "the initial weights have the wrong size, so the signal is lost between the layers",
+	"vanishing_gradient":      "the gradient shrinks in every saturating layer and hardly reaches the first",
+	"class_imbalance":         "the common class is so common that always naming it is nearly as good",
+	"too_few_units":           "the hidden layers have too few units for the bends in the data",
+	"missing_bias":            "layers without bias cannot shift their output",
+	"saddle_or_local_minimum": "these initial weights lead to a dead end that most other seeds avoid",
+	"spectral_bias":           "the data wave faster than the network has learned to bend",
+	"momentum_too_high":       "the momentum keeps throwing the weights past the bottom",
+	"ill_conditioned":         "some directions are so much flatter than others that one rate cannot suit both",
+	"optimizer_noise_floor":   "the steps do not shrink, so the weights bounce around the bottom",
+	"float_precision_floor":   "32-bit numbers cannot resolve what is left",
+	"data_not_shuffled":       "the rows come in order, so each batch undoes the one before",
+}
+
+// reason explains a cause in the words of this run.
+func (d *Diagnosis) reason(c cause) string {
+	f := d.facts
+	if text, ok := reasons[c.name]; ok {
+		return text
+	}
+	switch c.name {
+	case "linear_network":
+		return f.straightReason()
+	case "output_range_mismatch":
+		low, high := dataset.Range(f.p.Train.Y)
+		least, most := outputRange(f.output().Activation)
+		name := f.output().Activation.Name
+		if low < least {
+			return "a " + name + " output cannot go below " + number(least) + ", and your targets go down to " + number(low)
+		}
+		return "a " + name + " output cannot go above " + number(most) + ", and your targets go up to " + number(high)
+	case "irreducible_noise":
+		if floor := f.floor("pure_error"); floor > 0 {
+			return "rows with the same inputs have other targets, and no model goes below " + number(floor)
+		}
+		return "what is left looks like noise, row by row"
+	case "dead_relu":
+		return "relu units are silent on every row, and a silent unit cannot learn"
+	case "unscaled_inputs":
+		low, high := dataset.Range(f.p.Train.X)
+		return "inputs from " + number(low) + " to " + number(high) + " are far from the size that the initial weights expect"
+	case "unscaled_targets":
+		low, high := dataset.Range(f.p.Train.Y)
+		return "targets from " + number(low) + " to " + number(high) + " are far from the size that the network starts with"
+	case "lr_too_small":
+		return "a learning rate of " + setting(f.rate()) + " hardly moves the weights"
+	case "lr_too_high":
+		return "a learning rate of " + setting(f.rate()) + " steps past the bottom every time"
+	case "too_few_updates":
+		return "it was still on its way after " + counted(f.updates(), "update", "updates")
+	}
+	return strings.ReplaceAll(c.name, "_", " ")
+}
+
+// straightReason says what a network without activation can do at most, and
+// whether this run is there.
+func (f *facts) straightReason() string {
+	units := 0
+	for _, l := range f.e.Network.Layers[:f.hidden()] {
+		units += l.Units
+	}
+	shape, best := "one straight line", "this is the best one"
+	if f.p.Spec.Inputs > 1 || f.p.Train.Outputs > 1 {
+		shape = "one linear map"
+	}
+	if floor := f.hardFloor(); math.Abs(f.loss-floor) > 0.01*floor {
+		best = "none goes below " + number(floor)
+		if floor == 0 {
+			best = "your data are not"
+		}
+	}
+	if units == 0 {
+		return "a network without hidden layer is " + shape + ", and " + best
+	}
+	verb := " are "
+	if units == 1 {
+		verb = " is "
+	}
+	return counted(units, "linear unit", "linear units") + verb + shape + ", and " + best
+}
