@@ -9,13 +9,16 @@
 //	layout.go      where everything lies in the module's memory
 //	dense.go       the three matrix products of a layer, register-blocked
 //	activation.go  activations and their slopes
+//	packed.go      lanes shared by units where rows are few
 //	dropout.go     units silenced while training
 //	loss.go        losses, down to the derivative by the last layer's sums
-//	optimizer.go   clipping, decay, penalties and the update rules
+//	optimizer.go   the end of a batch: penalties, clipping, decay
+//	rule.go        the update rules
 //	run.go         tiles, batches and epochs
 //	trainer.go     the Go side: data in, losses and weights out
 //	vector.go      expressions that emit vector instructions
 //	elementary.go  exp, tanh and their kin; the same bits as package elementary in f64x2
+//	key.go         programs kept for the next run
 //
 // The module imports nothing and every instruction in it is deterministic, so one module gives the
 // same bits in every host.
