@@ -6,6 +6,7 @@ import { notice } from "../notices.js";
 import { Address } from "./address.js";
 import { copy } from "./dialog.js";
 import { openEmbedding } from "./embedding.js";
+import { openSaving } from "./saving.js";
 
 /** @typedef {import("../protocol").Experiment} Experiment */
 /** @typedef {import("../protocol").Diagnosis} Diagnosis */
@@ -31,6 +32,10 @@ export class Sharing {
 		byId("embed").addEventListener("click", async () => {
 			if (this.picture)
 				openEmbedding({ picture: this.picture, verdict: this.diagnosis?.verdict ?? "", address: await this.#address.current() });
+		});
+		byId("save").addEventListener("click", async () => {
+			const address = await this.#address.current();
+			if (this.picture) openSaving({ picture: this.picture, diagnosis: this.diagnosis, address });
 		});
 		addEventListener("hashchange", () => this.open());
 	}
@@ -71,6 +76,8 @@ export class Sharing {
 	/** @param {Picture} picture */
 	draw(picture) {
 		delete this.#main.dataset.opening;
+		// There is nothing to take away before the first run.
+		if (!this.picture) for (const id of ["embed", "save"]) /** @type {HTMLButtonElement} */ (byId(id)).disabled = false;
 		this.picture = picture;
 	}
 

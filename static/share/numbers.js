@@ -1,0 +1,52 @@
+// Curves and predictions as CSV: full digits, so that what is computed from them elsewhere is what is computed here.
+
+/** @typedef {import("../watch.js").Picture} Picture */
+
+/**
+ * The loss after each epoch, thinned to 2000 of them as it is drawn.
+ * @param {Picture} picture
+ */
+export function curveCsv({ frame }) {
+	const rows = [["epoch", "loss"]];
+	for (let i = 0; i + 1 < frame.curve.length; i += 2) rows.push([String(frame.curve[i]), String(frame.curve[i + 1])]);
+	return csv(rows);
+}
+
+/**
+ * Inputs, targets and predictions of every row.
+ * @param {Picture} picture
+ */
+export function predictionsCsv({ run, frame }) {
+	const { inputs, targets } = columns(run);
+	const head = [...inputs, ...targets, ...targets.map((name) => `${name} predicted`)];
+	const rows = run.points.map((row, i) => {
+		const predicted = frame.predictions.subarray(i * run.outputs, (i + 1) * run.outputs);
+		return [...row, ...predicted].map(String);
+	});
+	return csv([head, ...rows]);
+}
+
+/**
+ * The names of the columns of the data.
+ * @param {import("../protocol").Run} run
+ */
+export function columns(run) {
+	const data = /** @type {any} */ (run.experiment).data ?? {};
+	const names = (/** @type {string} */ key, /** @type {number} */ length, /** @type {string} */ letter) =>
+		Array.from({ length }, (_, i) => String(data[key]?.[i] ?? (length === 1 ? letter : `${letter}${i + 1}`)));
+	return { inputs: names("inputs", run.inputs, "x"), targets: names("targets", run.outputs, "y") };
+}
+
+/** @param {string[][]} rows */
+function csv(rows) {
+	return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+/**
+ * A cell as RFC 4180 has it. A name that begins like a formula is kept from being one: spreadsheets would run it.
+ * @param {string} value
+ */
+function cell(value) {
+	const text = /^[=+@\t\r]|^-(?![\d.I])/.test(value) ? `'${value}` : value;
+	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
