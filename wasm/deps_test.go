@@ -78,11 +78,16 @@ var layers = []layer{
 		"plateau/wasm/code",
 		[]string{
 			"plateau/wasm/experiment", "plateau/wasm/mlp", "plateau/wasm/dataset", "plateau/wasm/catalog", "plateau/wasm/document",
-			"plateau/wasm/text",
+			"plateau/wasm/expression", "plateau/wasm/text",
 		},
 		"it translates an experiment and trains nothing",
 	},
 	{"plateau/wasm/presets", []string{"plateau/wasm/experiment", "plateau/wasm/document"}, "it is a gallery of experiments"},
+	{
+		"plateau/wasm/reader",
+		[]string{"plateau/wasm/code", "plateau/wasm/dataset", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text"},
+		"it answers what is pasted, beside the engine: it is loaded only when somebody pastes code",
+	},
 	{"plateau/wasm", []string{"plateau/wasm/"}, "it is the engine: it knows all of its own packages and nothing of the site"},
 	{"plateau/web", []string{"plateau/wasm/", "plateau/web/"}, "it may run the engine to pre-render, but serves nothing"},
 	{"plateau/static", nil, "it only carries the built site"},

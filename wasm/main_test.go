@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,9 +16,18 @@ import (
 	"plateau/wasm/experiment"
 )
 
+// printed runs a command with what it prints going to out.
+func printed(args []string, in io.Reader, out io.Writer) error {
+	text, err := command(args, in, io.Discard)
+	if _, failed := io.WriteString(out, text); failed != nil {
+		return failed
+	}
+	return err
+}
+
 func TestTrainPrintsAResult(t *testing.T) {
 	var out bytes.Buffer
-	if err := command([]string{"train"}, strings.NewReader("{}"), &out); err != nil {
+	if err := printed([]string{"train"}, strings.NewReader("{}"), &out); err != nil {
 		t.Fatal(err)
 	}
 	var r struct {
@@ -57,7 +67,7 @@ func TestTrainPrintsAResult(t *testing.T) {
 
 func TestNumbersThatAreNotFiniteAreTexts(t *testing.T) {
 	var out bytes.Buffer
-	err := command([]string{"train", "-"}, strings.NewReader(`{"training":{"optimizer":{"name":"sgd","learning_rate":1e9}}}`), &out)
+	err := printed([]string{"train", "-"}, strings.NewReader(`{"training":{"optimizer":{"name":"sgd","learning_rate":1e9}}}`), &out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +89,7 @@ func TestDiagnosePrintsBoth(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := command([]string{"diagnose", file}, nil, &out); err != nil {
+	if err := printed([]string{"diagnose", file}, nil, &out); err != nil {
 		t.Fatal(err)
 	}
 	var r struct {
@@ -101,7 +111,7 @@ func TestDiagnosePrintsBoth(t *testing.T) {
 
 func TestPresetsAreListedAndOpened(t *testing.T) {
 	var out bytes.Buffer
-	if err := command([]string{"presets"}, nil, &out); err != nil {
+	if err := printed([]string{"presets"}, nil, &out); err != nil {
 		t.Fatal(err)
 	}
 	var list []struct{ Name, Title, Site string }
@@ -109,27 +119,27 @@ func TestPresetsAreListedAndOpened(t *testing.T) {
 		t.Fatal(err, len(list))
 	}
 	out.Reset()
-	if err := command([]string{"presets", list[0].Name}, nil, &out); err != nil {
+	if err := printed([]string{"presets", list[0].Name}, nil, &out); err != nil {
 		t.Fatal(err)
 	}
-	if err := command([]string{"train"}, &out, new(bytes.Buffer)); err != nil {
+	if err := printed([]string{"train"}, &out, new(bytes.Buffer)); err != nil {
 		t.Error(err)
 	}
-	if err := command([]string{"presets", "none"}, nil, &out); err == nil || !strings.HasPrefix(err.Error(), `"none" is no preset`) {
+	if err := printed([]string{"presets", "none"}, nil, &out); err == nil || !strings.HasPrefix(err.Error(), `"none" is no preset`) {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestLinkAndUnlink(t *testing.T) {
 	var link, back bytes.Buffer
-	if err := command([]string{"link"}, strings.NewReader(`{"title":"Three points","training":{"epochs":77}}`), &link); err != nil {
+	if err := printed([]string{"link"}, strings.NewReader(`{"title":"Three points","training":{"epochs":77}}`), &link); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(link.String(), "#v1.") || !strings.HasSuffix(link.String(), "\n") {
 		t.Errorf("got %q", link.String())
 	}
 	address := "https://example.org/" + strings.TrimSpace(link.String())
-	if err := command([]string{"unlink"}, &link, &back); err != nil {
+	if err := printed([]string{"unlink"}, &link, &back); err != nil {
 		t.Fatal(err)
 	}
 	var e struct {
@@ -140,12 +150,36 @@ func TestLinkAndUnlink(t *testing.T) {
 		t.Errorf("%v: %s", err, back.Bytes())
 	}
 	var again bytes.Buffer
-	if err := command([]string{"unlink", address}, nil, &again); err != nil || again.String() != back.String() {
+	if err := printed([]string{"unlink", address}, nil, &again); err != nil || again.String() != back.String() {
 		t.Errorf("%v: %s", err, again.String())
 	}
-	err := command([]string{"unlink"}, strings.NewReader(address[:len(address)-4]), &back)
+	err := printed([]string{"unlink"}, strings.NewReader(address[:len(address)-4]), &back)
 	if !errors.As(err, new(experiment.Faults)) || !strings.Contains(err.Error(), "incomplete") {
 		t.Errorf("a cut link: %v", err)
+	}
+}
+
+// An exported script is read back as the same network and training.
+func TestExportAndImport(t *testing.T) {
+	for _, framework := range []string{"keras", "pytorch", "r-keras"} {
+		var script, back bytes.Buffer
+		in := `{"network":{"layers":[{"units":10,"activation":"tanh"},{}]},"training":{"epochs":77,"optimizer":{"name":"adam","learning_rate":0.003}}}`
+		if err := printed([]string{"export", "--to", framework}, strings.NewReader(in), &script); err != nil {
+			t.Fatal(err)
+		}
+		if err := printed([]string{"import"}, &script, &back); err != nil {
+			t.Fatal(framework, err)
+		}
+		var e struct {
+			Network  struct{ Layers []struct{ Units int } }
+			Training struct{ Epochs int }
+		}
+		if err := json.Unmarshal(back.Bytes(), &e); err != nil || e.Training.Epochs != 77 || len(e.Network.Layers) != 2 || e.Network.Layers[0].Units != 10 {
+			t.Errorf("%s: %v: %s", framework, err, back.Bytes())
+		}
+	}
+	if err := printed([]string{"export", "--to", "fortran"}, strings.NewReader("{}"), io.Discard); err == nil || !strings.Contains(err.Error(), "keras, pytorch, r-keras") {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -156,15 +190,15 @@ func TestBadInputIsNamed(t *testing.T) {
 		{"diagnose", `{"training":{"loss":"mse2"}}`, `training.loss: "mse2" is not known; known are mean_squared_error,`},
 		{"trian", ``, `"trian" is not a command`},
 	} {
-		err := command([]string{c.command}, strings.NewReader(c.input), new(bytes.Buffer))
+		err := printed([]string{c.command}, strings.NewReader(c.input), new(bytes.Buffer))
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s %s: got %v, want %s", c.command, c.input, err, c.want)
 		}
 	}
-	if err := command([]string{"train", "no such file"}, nil, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "no such file") {
+	if err := printed([]string{"train", "no such file"}, nil, new(bytes.Buffer)); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("got %v", err)
 	}
-	if err := command(nil, nil, nil); err == nil || !strings.HasPrefix(err.Error(), "usage:") {
+	if err := printed(nil, nil, io.Discard); err == nil || !strings.HasPrefix(err.Error(), "usage:") {
 		t.Errorf("got %v", err)
 	}
 }
