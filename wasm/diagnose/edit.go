@@ -121,7 +121,7 @@ func editDeeper(extra int) edit {
 
 func editEpochs(epochs, from int) edit {
 	epochs = min(epochs, experiment.MaxEpochs)
-	reach := decades(float64(epochs), float64(max(from, 1)))
+	reach := 2 * decades(float64(epochs), float64(max(from, 1))) // a person waits for epochs
 	return edit{name: "epochs " + strconv.Itoa(epochs), words: count(epochs) + " epochs", group: "epochs", reach: reach, apply: func(e *experiment.Experiment) {
 		e.Training.Epochs = epochs
 	}}

@@ -42,7 +42,7 @@ func (d *Diagnosis) causes() []cause {
 		default:
 			continue
 		}
-		list = append(list, ranked{cause{s.cause, confidence(strength, alone), s.evidence}, weight})
+		list = append(list, ranked{cause{s.cause, confidence(strength, alone), append(slices.Clip(s.evidence), d.search.aloneEvidence(s)...)}, weight})
 	}
 	// A rate ten times lower and ten times fewer updates are one fault, seen from
 	// two sides: where one is confirmed, so is the other if measured.
@@ -75,6 +75,28 @@ func confidence(strength int, cured bool) float64 {
 		c += (1 - c) * 0.7
 	}
 	return math.Round(c*100) / 100
+}
+
+// aloneEvidence is what the part of the best fix that cures s reaches alone:
+// with the same of the other parts it is the table that shows whether one
+// change is enough.
+func (s *search) aloneEvidence(one *suspect) []Evidence {
+	best := s.best()
+	if best == nil {
+		return nil
+	}
+	var out []Evidence
+	for _, e := range best.edits {
+		t := s.seen[e.name]
+		if t == nil || len(t.outcomes) == 0 || t.short || !uses(&trial{edits: []edit{e}}, one) {
+			continue
+		}
+		out = append(out, Evidence{
+			"loss with " + e.words + " alone", t.outcomes[0].loss, s.facts.loss / improvement,
+			"this experiment run with that one change", "a trial",
+		})
+	}
+	return out
 }
 
 // uses says whether a trial has a cure of s among its edits.

@@ -132,7 +132,7 @@ func (s *search) singles() {
 	for _, one := range s.folk {
 		s.try([]edit{one})
 	}
-	if s.facts.state != Diverged && s.facts.hidden() > 0 {
+	if s.facts.state != Diverged && s.facts.hidden() > 0 && s.cut == 1 {
 		s.own = &trial{config: s.facts.e}
 		s.repeat(s.own, 1, trialSeeds)
 	}
@@ -147,12 +147,20 @@ func (s *search) pairsOfCures() {
 			}
 			for _, x := range a.cures {
 				for _, y := range b.cures {
-					s.try([]edit{x, y})
+					if !s.longWinded(x) && !s.longWinded(y) {
+						s.try([]edit{x, y})
+					}
 				}
 			}
 		}
 	}
 	s.choose()
+}
+
+// longWinded says whether an edit only makes a run longer that has had many
+// updates: a higher rate, where there is one to set, does the same for less.
+func (s *search) longWinded(e edit) bool {
+	return e.group == "epochs" && s.facts.rate() > 0 && s.facts.updates() >= 2000
 }
 
 // helped tries the helpers alone, where nothing is proven to be needed beside
@@ -250,7 +258,11 @@ func (s *search) try(edits []edit) {
 	if t.short {
 		run.Training.Epochs = max(run.Training.Epochs/s.cut, 1)
 	}
-	if !valid(t.config) || work(run) > s.budget/8 {
+	most := s.budget / 12
+	if t.short {
+		most = min(most, 4*work(s.facts.e)/float64(s.cut))
+	}
+	if !valid(t.config) || work(run) > most {
 		return
 	}
 	s.trials = append(s.trials, t)
