@@ -2,3 +2,4 @@
 
 export { FitChart } from "./fit.js";
 export { LossChart } from "./loss.js";
+export { SweepChart } from "./sweepchart.js";

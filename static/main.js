@@ -10,6 +10,7 @@ import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Session } from "./session.js";
 import { Sharing } from "./share/sharing.js";
+import { Sweeps } from "./sweep.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
 import { Verdict } from "./verdict.js";
@@ -22,7 +23,7 @@ if (new URLSearchParams(location.search).get("embed") === "1") location.replace(
 /**
  * What was written into the page when the site was built.
  * @type {{files: {worker: string, pool: string, wasm: string, charts: string}, experiment: import("./protocol").Experiment,
- *   diagnosis: import("./protocol").Diagnosis, options: {fit: object, loss: object}}}
+ *   diagnosis: import("./protocol").Diagnosis, options: {fit: object, loss: object, sweep: object}}}
  */
 const site = JSON.parse(byId("site").textContent ?? "");
 
@@ -56,6 +57,7 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 		updateFit(picture);
 		updateLoss(picture);
 		drawCharts(picture, ghost, held);
+		sweeps.draw(picture, held);
 		sharing.draw(picture);
 	},
 	diagnosis(diagnosis, complete, progress) {
@@ -74,10 +76,12 @@ const verdict = new Verdict((experiment) => session.edit(experiment));
 const form = new Form(session);
 const sharing = new Sharing(engine, session);
 const runbar = new RunBar(session);
+const sweeps = new Sweeps(session);
 const updateFit = liveTable(byId("fit"), fitTable);
 const updateLoss = liveTable(byId("loss"), lossTable);
 
-/** @type {{fit: import("./fit.js").FitChart, loss: import("./loss.js").LossChart, handles: Handles} | undefined} */
+/** @type {{fit: import("./fit.js").FitChart, loss: import("./loss.js").LossChart, sweep: import("./sweepchart.js").SweepChart,
+ *   handles: Handles} | undefined} */
 let charts;
 let live = false;
 /** @type {[Picture, Picture | undefined, boolean] | undefined} what waits for the charts to be loaded */
@@ -110,11 +114,13 @@ function drawCharts(picture, ghost, held) {
 }
 
 async function loadCharts() {
-	const { FitChart, LossChart } = await import(absolute(site.files.charts));
+	const { FitChart, LossChart, SweepChart } = await import(absolute(site.files.charts));
 	const fit = new FitChart(find(byId("fit"), ".chart"), site.options.fit);
 	await new Promise((resolve) => setTimeout(resolve)); // two short tasks rather than a long one
 	const loss = new LossChart(find(byId("loss"), ".chart"), site.options.loss);
-	charts = { fit, loss, handles: new Handles(find(byId("fit"), ".plot"), fit, session) };
+	const sweep = new SweepChart(find(byId("sweep"), ".chart"), site.options.sweep);
+	sweeps.attach(sweep);
+	charts = { fit, loss, sweep, handles: new Handles(find(byId("fit"), ".plot"), fit, session) };
 	for (const button of byId("loss").querySelectorAll("[data-axis]")) {
 		button.addEventListener("click", () => {
 			loss.axis(/** @type {any} */ (button).dataset.axis);
@@ -127,6 +133,7 @@ async function loadCharts() {
 theme(() => {
 	charts?.fit.restyle();
 	charts?.loss.restyle();
+	charts?.sweep.restyle();
 });
 byId("undo").addEventListener("click", () => session.undo());
 byId("redo").addEventListener("click", () => session.redo());

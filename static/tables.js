@@ -10,20 +10,21 @@ const decades = [1, 2, 5];
 
 /**
  * Keeps the table of a figure up to date while it is open.
+ * @template T what the figure shows
  * @param {HTMLElement} figure
- * @param {(picture: Picture) => HTMLElement} build
+ * @param {(shown: T) => HTMLElement} build
  */
 export function liveTable(figure, build) {
 	const details = /** @type {HTMLDetailsElement} */ (find(figure, "details.table"));
 	const body = find(details, ".table-body");
-	/** @type {Picture | undefined} */
+	/** @type {T | undefined} */
 	let last;
 	const draw = () => {
 		if (details.open && last) body.replaceChildren(build(last));
 	};
 	details.addEventListener("toggle", draw);
-	return (/** @type {Picture} */ picture) => {
-		last = picture;
+	return (/** @type {T} */ shown) => {
+		last = shown;
 		draw();
 	};
 }

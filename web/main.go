@@ -70,7 +70,7 @@ func (s site) assets(wasm, wasmExec string) (f files, err error) {
 	if err != nil {
 		return f, err
 	}
-	style, err := styles("site.css", "figures.css", "panel.css", "narrow.css", "share/share.css")
+	style, err := styles("site.css", "figures.css", "panel.css", "sweep.css", "narrow.css", "share/share.css")
 	if err != nil {
 		return f, err
 	}
@@ -118,6 +118,10 @@ func origin(f files) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
+	sweep, err := sweepOptions()
+	if err != nil {
+		return page{}, err
+	}
 	r, err := finish("{}") // the empty document is the origin question
 	if err != nil {
 		return page{}, err
@@ -130,7 +134,7 @@ func origin(f files) (page, error) {
 			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "charts": f.Charts},
 			"experiment": r.Experiment,
 			"diagnosis":  r.Diagnosis,
-			"options":    map[string]any{"fit": fit, "loss": loss},
+			"options":    map[string]any{"fit": fit, "loss": loss, "sweep": sweep},
 		},
 	}, nil
 }

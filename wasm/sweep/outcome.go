@@ -70,10 +70,10 @@ func (s *Sweep) present() *point {
 }
 
 // good says whether a point ends as low as the best, within a factor that
-// nobody would mind: twice its loss, or a millionth of the best constant's.
+// nobody would mind: a quarter more, or a millionth of the best constant's.
 func (s *Sweep) good(p *point) bool {
 	b := s.best()
-	return b != nil && p.loss <= max(2*b.loss, 1e-6*s.constant)
+	return b != nil && p.loss <= max(1.25*b.loss, 1e-6*s.constant)
 }
 
 // band is the stretch of neighbours around the best point that are all good:

@@ -32,14 +32,46 @@ func (s *Sweep) summary() string {
 	case s.allAlike():
 		return text.Format("Whatever the %s, the loss ends at about %s: this is not what holds it up.%s", names[s.Kind][0], diagnose.Number(b.loss), s.lost())
 	case s.Kind == Optimizer:
-		return text.Format("%s ends lowest, at %s.%s%s", b.label, diagnose.Number(b.loss), s.yours(b), s.lost())
+		return s.raceSummary(b)
 	}
 	from, to := s.band()
 	where := text.Format("%s %s ends lowest, at %s.", capital(names[s.Kind][0]), b.label, diagnose.Number(b.loss))
 	if from != to {
-		where = text.Format("%s from %s to %s end lowest, near %s.", capital(names[s.Kind][1]), from.label, to.label, diagnose.Number(b.loss))
+		where = text.Format("%s from %s to %s end lowest, at about %s.", capital(names[s.Kind][1]), from.label, to.label, diagnose.Number(s.typical()))
 	}
-	return where + s.yours(b) + s.lost()
+	if p := s.present(); p != nil && s.good(p) {
+		return where + s.lost() // among them
+	}
+	return where + s.yours() + s.lost()
+}
+
+// typical is the median loss of the points that end lowest: the lowest itself
+// may owe its last digits to rounding.
+func (s *Sweep) typical() float64 {
+	var losses []float64
+	for i := range s.points {
+		if p := &s.points[i]; s.good(p) {
+			losses = append(losses, p.loss)
+		}
+	}
+	slices.Sort(losses)
+	return losses[len(losses)/2]
+}
+
+// raceSummary names the optimizer that ends lowest, or says how many do.
+func (s *Sweep) raceSummary(b *point) string {
+	first := s.count(s.good)
+	where := text.Format("%s ends lowest, at %s.", b.label, diagnose.Number(b.loss))
+	switch {
+	case first == len(s.points):
+		return text.Format("All %d optimizers end at about %s.", first, diagnose.Number(s.typical()))
+	case first > 1:
+		where = text.Format("%d of %d optimizers end lowest, at about %s.", first, len(s.points), diagnose.Number(s.typical()))
+	}
+	if p := s.present(); p != nil && s.good(p) {
+		return where + s.lost()
+	}
+	return where + s.yours() + s.lost()
 }
 
 func (s *Sweep) seedSummary() string {
@@ -80,10 +112,10 @@ func (s *Sweep) allAlike() bool {
 }
 
 // yours says where the present setting ends.
-func (s *Sweep) yours(best *point) string {
+func (s *Sweep) yours() string {
 	p := s.present()
 	switch {
-	case p == nil || p == best:
+	case p == nil:
 		return ""
 	case math.IsInf(p.loss, 1):
 		return text.Format(" Yours, %s, diverges.", p.label)
