@@ -36,6 +36,8 @@ export interface Requests {
 	/** The link for an experiment, and the experiment, completed, that a link holds; a link may be a whole address. */
 	link: { experiment: Experiment };
 	unlink: { link: string };
+	/** The same loss under a full-batch solver: Levenberg-Marquardt where it can solve it, else L-BFGS. */
+	solve: { experiment: Experiment };
 	/** Frees the run. */
 	dispose: Record<string, never>;
 }
@@ -56,6 +58,7 @@ export interface Replies {
 	sweep: { run: number; sweep: Sweep; complete: boolean };
 	link: { /** "#v1.…" */ link: string };
 	unlink: { experiment: Experiment };
+	solve: { experiment: Experiment };
 	dispose: Record<string, never>;
 }
 

@@ -92,6 +92,23 @@ func (s site) presets() error {
 	if err := os.MkdirAll(filepath.Join(s.out, "presets"), 0o755); err != nil {
 		return err
 	}
+	type entry struct {
+		Name  string `json:"name"`
+		Title string `json:"title"`
+		Site  string `json:"site"`
+		URL   string `json:"url"`
+	}
+	index := make([]entry, len(all))
+	for i, p := range all {
+		index[i] = entry{p.Name, p.Title, p.Site, p.URL}
+	}
+	list, err := json.Marshal(index)
+	if err != nil {
+		return err
+	}
+	if err := s.plain(filepath.Join("presets", "index.json"), list); err != nil {
+		return err
+	}
 	for _, p := range all {
 		if err := s.plain(filepath.Join("presets", p.Name+".json"), []byte(p.Experiment.Compact().String())); err != nil {
 			return err

@@ -1,0 +1,35 @@
+// What stands beside the origin question: the gallery, and the solver that ends the argument.
+import { expect, test } from "./playground.js";
+
+test("a preset of the gallery opens, trains and is diagnosed", async ({ visit, page }) => {
+	await visit.open();
+	await page.getByRole("button", { name: "Gallery" }).click();
+	const dialog = page.getByRole("dialog", { name: "Gallery" });
+	await expect(dialog.getByRole("listitem")).toHaveCount(32);
+	await dialog.getByRole("button", { name: "y=2x-1 on seven points with ReLU everywhere, including the output" }).click();
+	await expect(dialog).toBeHidden();
+	await visit.done();
+	await expect(visit.setting("network.layers[2].activation")).toHaveValue("relu");
+	await expect(page.locator("#verdict")).toHaveAttribute("data-state", "stuck");
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect.poll(() => visit.loss()).toBe(0.005676);
+});
+
+test("solve exactly ends below the rounding of float64", async ({ visit, page }) => {
+	await visit.open();
+	await visit.setting("network.layers[0].activation").selectOption("tanh");
+	await page.getByRole("button", { name: "Solve exactly" }).click();
+	await expect(visit.setting("training.optimizer")).toHaveValue("levenberg_marquardt");
+	await expect(visit.setting("training.precision")).toHaveValue("float64");
+	await expect.poll(() => visit.loss()).toBeLessThan(1e-28);
+	// The solver chooses its own steps: there is no rate to set.
+	await expect(visit.setting("training.optimizer.learning_rate").filter({ visible: true })).toHaveCount(0);
+});
+
+test("a gallery that cannot be loaded says so", async ({ visit, page }) => {
+	await visit.open();
+	visit.expected.push(/presets\/index\.json/, /404/);
+	await page.route("**/presets/index.json", (route) => route.fulfill({ status: 404, body: "" }));
+	await page.getByRole("button", { name: "Gallery" }).click();
+	await expect(page.getByRole("dialog").getByRole("alert")).toContainText("could not be loaded: 404");
+});
