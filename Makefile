@@ -14,6 +14,9 @@ export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 # Inlining costs the engine 9 % of its size, so only what trains is inlined.
 SMALL := -gcflags=all=-l $(foreach package,mlp train elementary,-gcflags=plateau/wasm/$(package)=)
 
+# The collector of Go 1.25 is 9 kB smaller than the new one, which an engine that hardly allocates does not need. Only Go 1.26 has both.
+COLLECTOR = $(if $(findstring go1.26,$(shell go env GOVERSION)),GOEXPERIMENT=nogreenteagc)
+
 BIN := web/node_modules/.bin
 TOOL := go tool -modfile=.ci/tools.mod
 PACKAGES := web/node_modules/.package-lock.json
@@ -29,7 +32,7 @@ run: site ## Build the site and serve it on http://127.0.0.1:8080/ (PORT=8081 an
 	go run ./server -addr 127.0.0.1:$(PORT) -prefix $(PREFIX)
 
 site: $(PACKAGES) wasm ## Build the whole site, ready for any static host, into static/dist.
-	go run ./web -out static/dist -wasm build/plateau.wasm -wasm-exec build/wasm_exec.js
+	go run ./web -out static/dist -wasm build/plateau.wasm -reader build/reader.wasm -wasm-exec build/wasm_exec.js
 
 test: test-go test-wasm test-types test-js test-browser ## Run every test: native, as WebAssembly in Node, JavaScript, browser.
 
@@ -81,8 +84,9 @@ clean: ## Remove what was built; installed packages stay.
 
 # wasm_exec.js comes from the Go that compiles: one of another version is the commonest way for Go's wasm not to start.
 wasm: need-go
-	mkdir -p build && rm -f build/plateau.wasm
-	GOOS=js GOARCH=wasm go build -trimpath -ldflags="-s -w -buildid=" $(SMALL) -o build/plateau.wasm ./wasm
+	mkdir -p build && rm -f build/plateau.wasm build/reader.wasm
+	GOOS=js GOARCH=wasm $(COLLECTOR) go build -trimpath -ldflags="-s -w -buildid=" $(SMALL) -o build/plateau.wasm ./wasm
+	GOOS=js GOARCH=wasm $(COLLECTOR) go build -trimpath -ldflags="-s -w -buildid=" -gcflags=all=-l -o build/reader.wasm ./wasm/reader
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
 
 # npm writes this file last; it is older than the lock when the lock has changed since.
