@@ -1,5 +1,7 @@
 package kernel
 
+import "unsafe"
+
 // A module's memory is little-endian. encoding/binary does the same and
 // brings reflect, which keeps methods alive that the browser need not load.
 
@@ -20,4 +22,10 @@ func put64(dst []byte, v uint64) {
 
 func get64(src []byte) uint64 {
 	return uint64(get32(src)) | uint64(get32(src[4:]))<<32
+}
+
+// floatBytes views numbers as the bytes they are in memory: those of a module's
+// memory too, on the little-endian machines that run one.
+func floatBytes(v []float64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), 8*len(v))
 }

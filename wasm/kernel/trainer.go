@@ -208,11 +208,7 @@ func (t *Trainer) Advance(work int, loss []float64) int {
 		}
 		tiles := t.prepareRates(min(budget, (epochs-1)*len(t.steps)+len(t.steps)-t.tile))
 		finished := int(t.instance.Run(int32(tiles), int32(epochs)))
-		buf := t.buffer[:8*finished]
-		t.instance.Read(p.ring, buf)
-		for i := range finished {
-			loss[done+i] = math.Float64frombits(get64(buf[8*i:]))
-		}
+		t.instance.Read(p.ring, floatBytes(loss[done:done+finished]))
 		t.tile += tiles - finished*len(t.steps)
 		t.epoch += finished
 		done += finished

@@ -15,6 +15,33 @@ func (h *History) add(loss float64) {
 	h.Losses = append(h.Losses, loss)
 }
 
+// extend adds losses up to and including the first that is not finite, and
+// says whether there was none.
+func (h *History) extend(losses []float64) (finite bool) {
+	if len(losses) == 0 {
+		return true
+	}
+	best := math.Inf(1)
+	if len(h.Losses) > 0 {
+		best = h.best
+	}
+	for i, loss := range losses {
+		if !(loss-loss == 0) { // NaN and the infinities
+			if h.best = best; len(h.Losses) == 0 && i == 0 {
+				h.best = loss
+			}
+			h.Losses = append(h.Losses, losses[:i+1]...)
+			return false
+		}
+		if loss < best {
+			best = loss
+		}
+	}
+	h.best = best
+	h.Losses = append(h.Losses, losses...)
+	return true
+}
+
 // Best is the lowest loss of an epoch, NaN before the first.
 func (h *History) Best() float64 {
 	if len(h.Losses) == 0 {

@@ -67,6 +67,7 @@ func Defer(e experiment.Experiment) *Run {
 	}
 	r.patience = patience{stop: e.Training.Stop, best: math.Inf(1)}
 	r.initial = r.LossAt(p.Initial)
+	r.History.Losses = make([]float64, 0, min(e.Training.Epochs, 20_000))
 	if e.Training.Epochs == 0 {
 		r.Stopped = StoppedEpochs
 	}
@@ -102,11 +103,15 @@ func (r *Run) Advance(work, epochs int) (spent bool) {
 	}
 	r.fresh = false
 	finished := r.engine.Advance(work, r.buffer[:epochs])
-	for _, loss := range r.buffer[:finished] {
-		r.observe(loss)
-		if r.Done() {
-			return false
+	if r.watched() {
+		for _, loss := range r.buffer[:finished] {
+			r.observe(loss)
 		}
+	} else if !r.History.extend(r.buffer[:finished]) {
+		r.stop(StoppedDiverged)
+	}
+	if r.Done() {
+		return false
 	}
 	if r.Remaining() == 0 {
 		r.stop(StoppedEpochs)
