@@ -22,7 +22,7 @@ if (new URLSearchParams(location.search).get("embed") === "1") location.replace(
 
 /**
  * What was written into the page when the site was built.
- * @type {{files: {worker: string, pool: string, wasm: string, charts: string}, experiment: import("./protocol").Experiment,
+ * @type {{files: {worker: string, pool: string, wasm: string, reader: string, charts: string}, experiment: import("./protocol").Experiment,
  *   diagnosis: import("./protocol").Diagnosis, options: {fit: object, loss: object, sweep: object}}}
  */
 const site = JSON.parse(byId("site").textContent ?? "");
@@ -74,7 +74,7 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 session.know(site.experiment, site.diagnosis);
 const verdict = new Verdict((experiment) => session.edit(experiment));
 const form = new Form(session);
-const sharing = new Sharing(engine, session);
+const sharing = new Sharing(engine, session, site.files);
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const updateFit = liveTable(byId("fit"), fitTable);

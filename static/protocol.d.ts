@@ -38,6 +38,8 @@ export interface Requests {
 	unlink: { link: string };
 	/** The same loss under a full-batch solver: Levenberg-Marquardt where it can solve it, else L-BFGS. */
 	solve: { experiment: Experiment };
+	/** What a text of code, a log, data or a link is; the second program answers it (wasm/reader). */
+	import: { text: string };
 	/** Frees the run. */
 	dispose: Record<string, never>;
 }
@@ -59,7 +61,22 @@ export interface Replies {
 	link: { /** "#v1.…" */ link: string };
 	unlink: { experiment: Experiment };
 	solve: { experiment: Experiment };
+	import: Imported;
 	dispose: Record<string, never>;
+}
+
+export interface Imported {
+	kind: "experiment" | "link" | "keras" | "r-keras" | "pytorch" | "scikit-learn" | "data" | "log" | "";
+	/** Where one was found. */
+	experiment?: Experiment;
+	lines: { from: number; to: number; text: string; state: "prose" | "understood" | "ignored" | "unknown"; meaning: string }[];
+	notes: string[];
+	/** Where the text has a training log: the level it ends at, and the epoch since which it is there. */
+	log?: { plateau: number; since: number; flat: boolean; epochs: number; entries: number };
+	/** A question, where only a sample of the rows was taken. */
+	offer: string;
+	/** Why there is no experiment. */
+	trouble?: string;
 }
 
 /** What is wrong, where, and what would be right. `path` is a path in the Experiment (`network.layers[0].units`), or "" for no field. */

@@ -4,7 +4,8 @@
  *     node web/budget.js [static/dist]
  *
  * Sizes are of gzip -9, which is what a static host sends. The page loads index.html and, in turn, each file whose name
- * stands in a file that it loads: names carry hashes, so none stands there by chance. What is only linked to does not count.
+ * stands in a file that it loads: names carry hashes, so none stands there by chance. What is only linked to does not count,
+ * nor does what waits for a dialog to be opened.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -24,6 +25,9 @@ const names = readdirSync(site, { recursive: true, withFileTypes: true })
 			.replaceAll("\\", "/"),
 	);
 
+// Loaded when somebody asks for it, never before.
+const later = /^reader\.\w+\.wasm$/;
+
 /**
  * The files that a file makes the browser load.
  * @param {string} name
@@ -32,7 +36,7 @@ function loads(name) {
 	if (!text.has(extname(name))) return [];
 	let content = readFileSync(join(site, name), "utf8");
 	if (extname(name) === ".html") content = content.replace(/<a\s[^>]*>/g, "");
-	return names.filter((other) => other !== name && extname(other) !== ".html" && content.includes(basename(other)));
+	return names.filter((other) => other !== name && !later.test(other) && extname(other) !== ".html" && content.includes(basename(other)));
 }
 
 const loaded = new Set(["index.html"]);

@@ -19,21 +19,25 @@ import (
 func main() {
 	out := flag.String("out", "static/dist", "`FOLDER` to write the site to; what is in it is removed")
 	wasm := flag.String("wasm", "build/plateau.wasm", "`FILE` with the engine")
+	reader := flag.String("reader", "build/reader.wasm", "`FILE` with the program that reads code")
 	wasmExec := flag.String("wasm-exec", "build/wasm_exec.js", "`FILE` that starts a Go program in JavaScript, from the Go that compiled the engine")
 	flag.Parse()
-	if err := build(*out, *wasm, *wasmExec); err != nil {
+	if err := build(*out, *wasm, *reader, *wasmExec); err != nil {
 		fmt.Fprintln(os.Stderr, "web:", err)
 		os.Exit(1)
 	}
 }
 
-func build(out, wasm, wasmExec string) error {
+func build(out, wasm, reader, wasmExec string) error {
 	s := site{out}
 	if err := s.clear(); err != nil {
 		return err
 	}
 	f, err := s.assets(wasm, wasmExec)
 	if err != nil {
+		return err
+	}
+	if f.Reader, err = s.reader(reader); err != nil {
 		return err
 	}
 	if err := s.embeds(f); err != nil {
@@ -131,7 +135,7 @@ func origin(f files) (page, error) {
 		FitPoster: fitPoster(r), LossPoster: lossPoster(r),
 		Note: fmt.Sprintf("%s epochs · loss %s", count(r.Epochs), number(r.Loss.Final)),
 		Site: map[string]any{
-			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "charts": f.Charts},
+			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "reader": f.Reader, "charts": f.Charts},
 			"experiment": r.Experiment,
 			"diagnosis":  r.Diagnosis,
 			"options":    map[string]any{"fit": fit, "loss": loss, "sweep": sweep},

@@ -6,6 +6,7 @@ import { notice } from "../notices.js";
 import { Address } from "./address.js";
 import { copy } from "./dialog.js";
 import { openEmbedding } from "./embedding.js";
+import { Reading } from "./reading.js";
 import { openSaving } from "./saving.js";
 
 /** @typedef {import("../protocol").Experiment} Experiment */
@@ -21,9 +22,12 @@ export class Sharing {
 	/**
 	 * @param {import("../engine.js").Engine} engine
 	 * @param {import("../session.js").Session} session
+	 * @param {{worker: string, reader: string}} files
 	 */
-	constructor(engine, session) {
+	constructor(engine, session, files) {
 		this.session = session;
+		const reading = new Reading(files, session);
+		byId("code").addEventListener("click", () => reading.open(this.picture));
 		this.#address = new Address(engine);
 		byId("share").addEventListener("click", async () => {
 			const known = this.#address.now;

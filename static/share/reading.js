@@ -1,0 +1,140 @@
+// The dialog that reads code, logs and data as people have them, and says line by line what became of them. A second program does the reading, loaded
+// when the dialog is first opened; the page around goes on.
+
+import { make } from "../element.js";
+import { Engine, Refused } from "../engine.js";
+import { count, number } from "../format.js";
+import { openDialog } from "./dialog.js";
+
+/** @typedef {import("../protocol").Imported} Imported */
+/** @typedef {import("../watch.js").Picture} Picture */
+
+const kinds = {
+	keras: "Keras code",
+	"r-keras": "R-Keras code",
+	pytorch: "PyTorch code",
+	"scikit-learn": "scikit-learn code",
+	data: "data",
+	log: "a training log",
+	link: "a link",
+	experiment: "an experiment",
+};
+
+const marks = { understood: "understood", ignored: "changes no number", unknown: "not understood", prose: "" };
+
+// A person who types pauses; a paste waits no longer than this.
+const pause = 250;
+
+export class Reading {
+	/** @type {Engine | undefined} */
+	#reader;
+	#asked = 0;
+
+	/**
+	 * @param {{worker: string, reader: string}} files
+	 * @param {import("../session.js").Session} session
+	 */
+	constructor(files, session) {
+		this.session = session;
+		this.spawn = () => {
+			const url = new URL(files.worker, document.baseURI);
+			url.searchParams.set("wasm", new URL(files.reader, document.baseURI).href);
+			return new Worker(url, { name: "plateau reader" });
+		};
+	}
+
+	/** @param {Picture | undefined} picture whose floors a log is held against */
+	open(picture) {
+		this.#reader ??= new Engine(this.spawn, () => {});
+		const area = make("textarea", { rows: 10, spellcheck: false, autocomplete: "off" });
+		area.placeholder =
+			"Keras, R-Keras, PyTorch or scikit-learn code, with the lines of data around it; a training log; a table; a link";
+		area.ariaLabel = "Code, a log or data";
+		const found = make("p", { className: "reading-found" });
+		found.setAttribute("role", "status");
+		const use = make("button", { type: "button", className: "primary", hidden: true }, "Use it");
+		const lines = make("div", { className: "reading-lines" });
+		const dialog = openDialog("Code, logs and data", area, make("div", { className: "reading-act" }, use, found), lines);
+		area.focus();
+		/** @type {ReturnType<typeof setTimeout> | undefined} */
+		let timer;
+		/** @type {Imported | undefined} */
+		let last;
+		area.addEventListener("input", () => {
+			clearTimeout(timer);
+			timer = setTimeout(async () => {
+				const reply = await this.#read(area.value);
+				if (reply === undefined) return; // a newer text is being read
+				last = typeof reply === "string" ? undefined : reply;
+				use.hidden = !last?.experiment;
+				found.textContent = typeof reply === "string" ? reply : summary(reply, picture);
+				lines.replaceChildren(...(last ? report(last) : []));
+			}, pause);
+		});
+		use.addEventListener("click", () => {
+			if (last?.experiment) this.session.edit(last.experiment);
+			dialog.close();
+		});
+	}
+
+	/**
+	 * @param {string} text
+	 * @returns {Promise<Imported | string | undefined>} what was made of it, why nothing was, or nothing for what is out of date
+	 */
+	async #read(text) {
+		const asked = ++this.#asked;
+		if (text.trim() === "") return "";
+		try {
+			const reply = await /** @type {Engine} */ (this.#reader).request("import", { text });
+			return asked === this.#asked ? reply : undefined;
+		} catch (error) {
+			if (asked !== this.#asked) return undefined;
+			return error instanceof Refused ? error.message : "What reads code did not load; reload the page to try again.";
+		}
+	}
+}
+
+/**
+ * @param {Imported} read
+ * @param {Picture | undefined} picture
+ */
+function summary({ kind, lines, log, trouble, offer, experiment }, picture) {
+	const unknown = lines.filter(({ state }) => state === "unknown").length;
+	const parts = [];
+	if (trouble) parts.push(sentence(trouble));
+	else if (kind !== "log") parts.push(`This is ${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? kind}.`);
+	if (experiment && unknown > 0)
+		parts.push(unknown === 1 ? "One line is not understood." : `${count(unknown)} lines are not understood.`);
+	if (log) {
+		// Two lines at the end of a question are no curve.
+		const flat = log.flat && log.entries >= 10 ? `, flat since epoch ${count(log.since)}` : "";
+		parts.push(`The log stops at ${number(log.plateau)}${flat}.`);
+		if (picture && !experiment) {
+			const floors = picture.run.floors.map(({ label, loss }) => `the ${label} leaves ${number(loss)}`);
+			if (floors.length > 0) parts.push(`For the data on the page, ${floors.join(", ")}.`);
+		}
+	}
+	if (offer) parts.push(offer);
+	return parts.join(" ");
+}
+
+/** @param {Imported} read */
+function report({ lines, notes }) {
+	const rows = lines
+		.filter(({ state }) => state !== "prose")
+		.map(({ from, text, state, meaning }) => {
+			const words = state === "unknown" && meaning ? `${marks.unknown}: ${meaning}` : meaning || marks[state];
+			const mark = make("span", { className: "line-mark" }, words);
+			const line = make("li", {}, make("span", { className: "line-number" }, String(from)), make("code", {}, text), mark);
+			line.dataset.state = state;
+			return line;
+		});
+	const said = notes.map((note) => make("p", { className: "muted" }, sentence(note)));
+	return rows.length > 0 ? [...said, make("ol", { className: "read-lines" }, ...rows)] : said;
+}
+
+/** @param {string} words */
+function sentence(words) {
+	const text = words.charAt(0).toUpperCase() + words.slice(1);
+	return /[.?]$/.test(text) ? text : `${text}.`;
+}

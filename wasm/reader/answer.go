@@ -1,0 +1,81 @@
+// Command reader is the second program that the page loads, when somebody pastes
+// code or asks for it: package code behind the same bridge as the engine's
+// (static/protocol.d.ts). Apart from the engine because that one is loaded by
+// everybody and is held to 1,000,000 bytes of gzip; code adds 0.1 MB.
+package main
+
+import (
+	"errors"
+	"math"
+
+	"plateau/wasm/code"
+	"plateau/wasm/document"
+	"plateau/wasm/experiment"
+)
+
+// answer is the reply to one request: "import", or "advance", which the worker
+// sends after each and which has nothing to do here.
+func answer(kind, body string) document.Value {
+	v, err := document.Parse(body)
+	if err != nil {
+		return failed(err)
+	}
+	switch kind {
+	case "import":
+		given, _ := v.Get("text")
+		return imported(given.Text)
+	case "advance":
+		return succeeded(document.M("wait", document.Value{}))
+	}
+	return failed(errors.New(document.Str(kind).String() + " is not a request"))
+}
+
+// imported says what was made of a text. A text that gave no experiment is an
+// answer, not a failure: its lines say why.
+func imported(given string) document.Value {
+	r, err := code.Import(given)
+	lines := make([]document.Value, len(r.Lines))
+	for i, l := range r.Lines {
+		lines[i] = document.Obj(document.M("from", document.Int(l.From)), document.M("to", document.Int(l.To)), document.M("text", document.Str(l.Text)),
+			document.M("state", document.Str(l.State.String())), document.M("meaning", document.Str(l.Meaning)))
+	}
+	members := []document.Member{
+		document.M("kind", document.Str(r.Kind)), document.M("lines", document.List(lines...)), document.M("notes", document.Strs(r.Notes)),
+		document.M("offer", document.Str(r.Offer)),
+	}
+	if r.Found {
+		members = append(members, document.M("experiment", r.Experiment.Full()))
+	}
+	if r.Log != nil {
+		members = append(members, document.M("log", logged(r.Log)))
+	}
+	if err != nil {
+		members = append(members, document.M("trouble", document.Str(err.Error())))
+	}
+	return succeeded(members...)
+}
+
+// logged is a log as its end: the level it stops at, from when, and how long it is.
+func logged(l *code.Log) document.Value {
+	last := 0.0
+	for _, entry := range l.Curve {
+		last = math.Max(last, entry.Epoch)
+	}
+	return document.Obj(document.M("plateau", document.Num(l.Plateau)), document.M("since", document.Num(l.Since)),
+		document.M("flat", document.Bool(l.Flat)), document.M("epochs", document.Num(last)), document.M("entries", document.Int(len(l.Curve))))
+}
+
+func succeeded(members ...document.Member) document.Value {
+	return document.Obj(append([]document.Member{document.M("ok", document.Bool(true))}, members...)...)
+}
+
+// failed names every fault of an experiment, or the one thing that is wrong.
+func failed(err error) document.Value {
+	faults := experiment.Faults{{Message: err.Error()}}
+	errors.As(err, &faults)
+	all := make([]document.Value, len(faults))
+	for i, f := range faults {
+		all[i] = document.Obj(document.M("path", document.Str(f.Path)), document.M("message", document.Str(f.Message)))
+	}
+	return document.Obj(document.M("ok", document.Bool(false)), document.M("error", all[0]), document.M("faults", document.List(all...)))
+}

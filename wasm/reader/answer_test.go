@@ -1,0 +1,66 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"plateau/wasm/document"
+	"plateau/wasm/text"
+)
+
+func ask(t *testing.T, kind string, members ...document.Member) document.Value {
+	t.Helper()
+	return answer(kind, document.Obj(members...).String())
+}
+
+func get(v document.Value, path ...string) document.Value {
+	for _, name := range path {
+		v, _ = v.Get(name)
+	}
+	return v
+}
+
+func TestImportSaysWhatBecameOfEachLine(t *testing.T) {
+	v := ask(t, "import", document.M("text", document.Str(`x = np.array([-1, 0, 1])
+y = np.array([-0.2445248, 0.1232554, 0.1713998])
+model = Sequential()
+model.add(Dense(10, input_shape=(1,), activation='tanh'))
+model.add(Dense(1))
+model.compile(loss='mse', optimizer=Adam(learning_rate=1e-3))
+frobnicate(model)
+model.fit(x, y, epochs=500, batch_size=3)
+`)))
+	layers := get(v, "experiment", "network", "layers").Items
+	if !get(v, "ok").Truth || get(v, "kind").Text != "keras" || len(layers) != 2 || get(layers[0], "units").Number != 10 ||
+		get(v, "experiment", "training", "epochs").Number != 500 || len(get(v, "experiment", "data", "points").Items) != 3 {
+		t.Fatal(v.Indented())
+	}
+	states := map[string]int{}
+	for _, line := range get(v, "lines").Items {
+		states[get(line, "state").Text]++
+		if get(line, "state").Text == "unknown" && !strings.Contains(get(line, "text").Text, "frobnicate") {
+			t.Errorf("not understood: %s", line)
+		}
+	}
+	if states["understood"] < 6 || states["unknown"] != 1 {
+		t.Errorf("%v", states)
+	}
+}
+
+func TestImportOfALogAndOfNothing(t *testing.T) {
+	var log strings.Builder
+	for epoch := range 30 {
+		log.WriteString(text.Format("Epoch %d/30\n1/1 - 0s - loss: 0.0057\n", epoch+1))
+	}
+	v := ask(t, "import", document.M("text", document.Str(log.String())))
+	if get(v, "kind").Text != "log" || get(v, "log", "plateau").Number != 0.0057 || get(v, "experiment").Kind == document.Object {
+		t.Error(v.Indented())
+	}
+	v = ask(t, "import", document.M("text", document.Str("the quick brown fox")))
+	if !get(v, "ok").Truth || get(v, "trouble").Text == "" {
+		t.Error(v.Indented())
+	}
+	if v := ask(t, "train"); get(v, "ok").Truth || get(v, "error", "message").Text == "" {
+		t.Error(v.Indented())
+	}
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"syscall/js"
+
+	"plateau/wasm/document"
+)
+
+func main() {
+	object := js.Global().Get("Object").New()
+	object.Set("handle", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return handle(args[0].String(), args[1].String())
+	}))
+	js.Global().Set("plateau", object)
+	select {}
+}
+
+// handle turns a panic into a fatal answer, after which the page starts another
+// worker.
+func handle(kind, body string) (reply js.Value) {
+	reply = js.Global().Get("Object").New()
+	defer func() {
+		if recover() != nil {
+			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the text could not be read")))
+			reply.Set("json", document.Obj(document.M("ok", document.Bool(false)), document.M("error", fault), document.M("fatal", document.Bool(true))).String())
+		}
+	}()
+	reply.Set("json", answer(kind, body).String())
+	return reply
+}

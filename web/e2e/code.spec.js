@@ -1,0 +1,61 @@
+// What people have is pasted, read line by line, and becomes the experiment.
+import { readFile } from "node:fs/promises";
+import { expect as sure, test } from "./playground.js";
+
+// What reads code is a second program, and tests share their processor.
+const expect = sure.configure({ timeout: 20_000 });
+
+const snippet = (/** @type {string} */ name) => readFile(new URL(`../../wasm/code/testdata/${name}`, import.meta.url), "utf8");
+
+test("the origin question, pasted whole, becomes the origin experiment", async ({ visit, page }) => {
+	await visit.open();
+	await visit.type("training.epochs", "50");
+	await expect(visit.note).toContainText("50 epochs");
+	await page.getByRole("button", { name: "Code" }).click();
+	const dialog = page.getByRole("dialog", { name: "Code, logs and data" });
+	const area = dialog.getByLabel("Code, a log or data");
+	await expect(area).toBeFocused();
+	await area.fill(await snippet("origin.txt"));
+	await expect(dialog.getByRole("status")).toContainText("This is R-Keras code. The log stops at 0.0057.");
+	await expect(dialog.getByRole("listitem").filter({ hasText: "layer_dense" })).toHaveAttribute("data-state", "understood");
+	await dialog.getByRole("button", { name: "Use it" }).click();
+	await expect(dialog).toBeHidden();
+	await expect(visit.note).toContainText("10\u202f000 epochs");
+	await expect.poll(() => visit.loss()).toBe(0.005676);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect(visit.note).toContainText("50 epochs");
+});
+
+test("a line that is not understood is named, a log is held against the floors, prose is refused", async ({ visit, page }) => {
+	await visit.open();
+	await page.getByRole("button", { name: "Code" }).click();
+	const dialog = page.getByRole("dialog", { name: "Code, logs and data" });
+	const area = dialog.getByLabel("Code, a log or data");
+	const said = dialog.getByRole("status");
+	const use = dialog.getByRole("button", { name: "Use it" });
+
+	await area.fill(
+		[
+			"x = [[0], [1], [2]]",
+			"y = [[1], [3], [2]]",
+			"model = Sequential([Dense(4, activation='relu'), Dense(1)])",
+			"model.compile(loss='mse', optimizer='adam')",
+			"frobnicate(model, '<img src=x onerror=alert(1)>')",
+			"model.fit(x, y, epochs=20)",
+		].join("\n"),
+	);
+	await expect(said).toContainText("This is Keras code. One line is not understood.");
+	await expect(dialog.locator('[data-state="unknown"] code')).toHaveText("frobnicate(model, '<img src=x onerror=alert(1)>')");
+	await expect(use).toBeVisible();
+
+	const epochs = Array.from({ length: 40 }, (_, i) => `Epoch ${i + 1}/40\n3/3 - 0s - loss: ${i < 9 ? 0.1 / (i + 1) : 0.0057}`);
+	await area.fill(epochs.join("\n"));
+	await expect(said).toContainText(/The log stops at 0\.0057, flat since epoch \d+\. .*the best straight line leaves 0\.005676/);
+	await expect(use).toBeHidden();
+
+	await area.fill("It was a dark and stormy night.");
+	await expect(said).toContainText(/no numbers|neither code/i);
+	await expect(use).toBeHidden();
+	await area.fill("");
+	await expect(said).toBeEmpty();
+});
