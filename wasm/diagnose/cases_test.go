@@ -1,3 +1,7 @@
+//go:build !wasm
+
+// Trials by the hundred: native only, a browser would take minutes.
+
 package diagnose
 
 import (
@@ -174,5 +178,21 @@ func TestCases(t *testing.T) {
 	t.Logf("cause right %d, state right %d, cured %d, of %d cases", right, states, cured, total)
 	if share := 0.95 * float64(total); *only == "" && (float64(right) < share || float64(states) < share || float64(cured) < share) {
 		t.Errorf("fewer than 95 %% right or cured")
+	}
+}
+
+// The fix that is offered first holds on seeds that the search has not seen.
+func TestOriginFixOnFreshSeeds(t *testing.T) {
+	d := diagnosed(parse(t, "{}"))
+	reached := 0
+	for seed := range 10 {
+		e := d.search.best().config.Clone()
+		e.Training.Seed = uint64(1000 + seed)
+		if train.New(e).Finish().Final() <= 1e-12 {
+			reached++
+		}
+	}
+	if reached < 9 {
+		t.Errorf("%s: %d of 10 fresh seeds below 1e-12", key(d.search.best().edits), reached)
 	}
 }

@@ -9,6 +9,7 @@ package diagnose
 
 import (
 	"plateau/wasm/experiment"
+	"plateau/wasm/pool"
 	"plateau/wasm/train"
 )
 
@@ -18,15 +19,15 @@ type Diagnosis struct {
 	suspects []*suspect
 	search   *search
 
-	job   *job
-	run   *train.Run
-	spent float64
+	jobs  []*job // under way, in the order in which they come back
+	batch *pool.Batch
 }
 
 // New begins the diagnosis of a run, which may still be going: state and
 // verdict from what is known now.
 func New(r *train.Run) *Diagnosis {
 	d := &Diagnosis{facts: newFacts(r)}
+	d.Share(new(pool.Pool))
 	switch {
 	case d.accused():
 		d.suspects = suspects(d.facts, rules)
@@ -58,28 +59,30 @@ func (d *Diagnosis) state(causes []cause) string {
 	return f.state
 }
 
-// Advance runs trials for about work multiply-adds; nothing when complete.
-func (d *Diagnosis) Advance(work int) {
-	for work > 0 && !d.Complete() {
-		if d.job == nil {
-			d.job = d.search.next()
-			if d.job == nil {
-				return
-			}
-			d.run = train.New(d.job.run)
-			d.run.Advance(0, 0)
+// Share has the trials carried out by a pool, before the first of them. The
+// search hands out what it has planned and plans again when all of it has come
+// back, in order: how many run at a time changes no verdict.
+func (d *Diagnosis) Share(p *pool.Pool) {
+	d.batch = p.Batch(func() *train.Run {
+		j := d.search.next()
+		if j == nil {
+			return nil
 		}
-		cost := d.run.Problem.Train.Rows() * (3*d.run.Problem.Spec.Parameters() + 60)
-		before := d.run.Epoch()
-		epochs := max(1, work/cost)
-		d.run.Advance(work, min(epochs, d.run.Remaining()))
-		work -= max(1, d.run.Epoch()-before) * cost
-		if d.run.Done() {
-			d.search.report(d.job, d.job.trial.judge(d.run))
-			d.job, d.run = nil, nil
-		}
-	}
+		d.jobs = append(d.jobs, j)
+		return train.Defer(j.run)
+	}, func(r *train.Run) {
+		j := d.jobs[0]
+		d.jobs = d.jobs[1:]
+		d.search.report(j, j.trial.judge(r))
+	})
 }
+
+// Advance runs trials for about work multiply-adds, and says whether there is
+// more to do here now; where there is not, all is done or with the workers.
+func (d *Diagnosis) Advance(work int) bool { return !d.Complete() && d.batch.Advance(work) }
+
+// Cancel drops the trials that are under way.
+func (d *Diagnosis) Cancel() { d.batch.Cancel() }
 
 // Complete says whether nothing is left to try.
 func (d *Diagnosis) Complete() bool { return d.search.done }

@@ -46,19 +46,3 @@ func TestOriginQuestion(t *testing.T) {
 		}
 	}
 }
-
-// The fix that is offered first holds on seeds that the search has not seen.
-func TestOriginFixOnFreshSeeds(t *testing.T) {
-	d := diagnosed(parse(t, "{}"))
-	reached := 0
-	for seed := range 10 {
-		e := d.search.best().config.Clone()
-		e.Training.Seed = uint64(1000 + seed)
-		if train.New(e).Finish().Final() <= 1e-12 {
-			reached++
-		}
-	}
-	if reached < 9 {
-		t.Errorf("%s: %d of 10 fresh seeds below 1e-12", key(d.search.best().edits), reached)
-	}
-}

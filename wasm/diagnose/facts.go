@@ -46,6 +46,9 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Diverged || math.IsNaN(f.relative) {
 		f.relative = math.Inf(1)
 	}
+	if r.Done() && wrongLoss(f) != nil && (f.loss < 0 || f.yardstick.mean <= 0) {
+		f.state, f.relative = Stuck, 1 // a number below 0 measures nothing
+	}
 	if f.state == Stuck && f.p.Spec.Loss.Is("mean_squared_error") {
 		if phi := f.phi(); phi > 0 {
 			f.floors = append(f.floors, Floor{"reachable", "reach of small steps", f.data * phi, "L |(I - J J⁺) r|² / |r|²: what no small step from here can remove"})

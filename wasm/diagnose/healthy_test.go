@@ -1,3 +1,7 @@
+//go:build !wasm
+
+// Trials by the hundred: native only, a browser would take minutes.
+
 package diagnose
 
 import (

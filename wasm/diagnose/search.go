@@ -467,7 +467,7 @@ func coarse(depth float64) float64 {
 // another may not be.
 func (t *trial) late() bool {
 	for _, o := range t.outcomes {
-		if float64(o.epochs) > 0.9*float64(t.config.Training.Epochs) {
+		if float64(o.epochs) > 0.7*float64(t.config.Training.Epochs) {
 			return true
 		}
 	}

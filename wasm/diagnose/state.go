@@ -47,6 +47,9 @@ func classifies(p *train.Problem) bool {
 // counts as solved when every row gets its label and the loss is a twentieth
 // of the best constant's.
 func (y yardstick) solved(p *train.Problem, weights []float64, loss float64) bool {
+	if loss < 0 {
+		return false // no loss goes below 0 for labels that it is meant for
+	}
 	if loss <= y.goal {
 		return true
 	}
@@ -163,7 +166,7 @@ func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 	case r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0),
 		len(losses) > 0 && loss > blownUp*max(r.Initial(), y.mean):
 		return Diverged
-	case y.solved(r.Problem, r.Weights(), loss), loss <= 100*y.goal && len(losses) > 0 && lowest(losses) <= y.goal:
+	case y.solved(r.Problem, r.Weights(), loss), loss >= 0 && loss <= 100*y.goal && len(losses) > 0 && lowest(losses) <= y.goal:
 		return Solved
 	case atNoise(loss, noise, y.mean):
 		return NoiseFloor
