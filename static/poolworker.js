@@ -11,8 +11,8 @@ const scope = /** @type {any} */ (globalThis);
 // How long it works before it listens, and how often it says that it lives, in milliseconds.
 const sliceMilliseconds = 8;
 const beatMilliseconds = 250;
-// Instances kept, each with a memory of its own.
-const mostInstances = 4;
+// Instances kept, each with a memory of its own, for which V8 reserves 10 GB of addresses.
+const mostInstances = 2;
 
 /** @type {Map<number, WebAssembly.Module>} */
 const modules = new Map();

@@ -50,15 +50,15 @@ var layers = []layer{
 		},
 		"a run does not know why it is stuck",
 	},
+	{"plateau/wasm/pool", []string{"plateau/wasm/train", "plateau/wasm/kernel"}, "it carries out runs side by side, whatever they are for"},
 	{
 		"plateau/wasm/diagnose",
 		[]string{
-			"plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/mlp", "plateau/wasm/dataset",
+			"plateau/wasm/pool", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/mlp", "plateau/wasm/dataset",
 			"plateau/wasm/elementary", "plateau/wasm/catalog", "plateau/wasm/document", "plateau/wasm/text",
 		},
-		"it asks a run and starts others, through train alone",
+		"it asks a run and has others carried out",
 	},
-	{"plateau/wasm/pool", []string{"plateau/wasm/train", "plateau/wasm/kernel"}, "it carries out runs side by side, whatever they are for"},
 	{
 		"plateau/wasm/sweep",
 		[]string{

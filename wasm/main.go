@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ import (
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/pool"
 	"plateau/wasm/presets"
 	"plateau/wasm/train"
 )
@@ -142,9 +144,8 @@ func finish(e experiment.Experiment) (*train.Run, float64) {
 func diagnosed(e experiment.Experiment) document.Value {
 	run, seconds := finish(e)
 	d := diagnose.New(run)
-	for !d.Complete() {
-		d.Advance(1 << 24)
-	}
+	d.Share(&pool.Pool{Workers: pool.NewGoroutines(runtime.GOMAXPROCS(0))})
+	d.Finish()
 	return document.Obj(document.M("result", run.Result(seconds)), document.M("diagnosis", d.Document()))
 }
 

@@ -92,7 +92,7 @@ func waviness(f *facts) (waves int, smooth bool) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return sign(f.p.Train.X[a] - f.p.Train.X[b]) })
+	slices.SortStableFunc(order, func(a, b int) int { return sign(f.p.Train.X[a] - f.p.Train.X[b]) })
 	net := network(f.p, f.weights)
 	r := make([]float64, n)
 	for at, i := range order {

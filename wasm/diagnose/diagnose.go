@@ -81,6 +81,9 @@ func (d *Diagnosis) Share(p *pool.Pool) {
 // more to do here now; where there is not, all is done or with the workers.
 func (d *Diagnosis) Advance(work int) bool { return !d.Complete() && d.batch.Advance(work) }
 
+// Finish runs every trial; only where the pool's workers can be waited for.
+func (d *Diagnosis) Finish() { d.batch.Finish() }
+
 // Cancel drops the trials that are under way.
 func (d *Diagnosis) Cancel() { d.batch.Cancel() }
 

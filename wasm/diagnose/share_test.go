@@ -25,7 +25,7 @@ func TestWorkersChangeNoVerdict(t *testing.T) {
 		for i, workers := range []pool.Workers{nil, pool.NewGoroutines(3)} {
 			d := New(train.New(e).Finish())
 			d.Share(&pool.Pool{Workers: workers})
-			d.batch.Finish()
+			d.Finish()
 			if !d.Complete() {
 				t.Errorf("%s: not complete", text)
 			}

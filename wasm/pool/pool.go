@@ -67,22 +67,37 @@ func (p *Pool) Batch(next func() *train.Run, done func(*train.Run)) *Batch {
 func (b *Batch) Advance(work int) bool {
 	b.pool.collect(false)
 	b.deliver()
+	away, here := b.underWay()
 	// One run is prepared per call: it takes about half a millisecond.
-	if !b.dry && len(b.tasks) < b.pool.window() {
-		b.add()
+	if !b.dry && len(b.tasks) < b.pool.window() && (here == nil || away < b.pool.fill()) {
+		b.add(away < b.pool.fill())
 		if !b.dry {
 			return true
 		}
 	}
+	if here == nil {
+		return false
+	}
+	here.run.Advance(work, here.run.Remaining())
+	here.landed = here.run.Done()
+	b.deliver()
+	return len(b.tasks) > 0 || !b.dry
+}
+
+// underWay counts the runs that workers have, and finds the first that is to be
+// trained here: one that is no job, and one more while the workers have enough,
+// because a run of 2 ms is hardly worth sending away.
+func (b *Batch) underWay() (away int, here *task) {
 	for _, t := range b.tasks {
-		if t.job == nil && !t.landed {
-			t.run.Advance(work, t.run.Remaining())
-			t.landed = t.run.Done()
-			b.deliver()
-			return len(b.tasks) > 0 || !b.dry
+		switch {
+		case t.landed:
+		case t.job != nil:
+			away++
+		case here == nil:
+			here = t
 		}
 	}
-	return false
+	return away, here
 }
 
 // Finish carries out all that is left; only where Receive can wait.
@@ -108,8 +123,8 @@ func (b *Batch) Cancel() {
 	b.tasks, b.dry = nil, true
 }
 
-// add prepares one more run.
-func (b *Batch) add() {
+// add prepares one more run, for the workers if it may be and can be.
+func (b *Batch) add(send bool) {
 	run := b.next()
 	if run == nil {
 		b.dry = true
@@ -117,7 +132,7 @@ func (b *Batch) add() {
 	}
 	t := &task{run: run, landed: run.Done()}
 	b.tasks = append(b.tasks, t)
-	if b.pool.Workers == nil || t.landed {
+	if !send || t.landed {
 		return
 	}
 	job, err := run.Job()
@@ -137,14 +152,17 @@ func (b *Batch) deliver() {
 	}
 }
 
-// window is how many runs of a batch are under way: enough that a worker finds
-// the next job when it has finished one.
-func (p *Pool) window() int {
+// fill is how many jobs workers are given: one more than they carry out at once,
+// so that one which has finished finds the next.
+func (p *Pool) fill() int {
 	if p.Workers == nil {
-		return 1
+		return 0
 	}
-	return 2*p.Workers.Size() + 1
+	return p.Workers.Size() + 1
 }
+
+// window is how many runs of a batch are under way or wait for one before them.
+func (p *Pool) window() int { return 2*p.fill() + 1 }
 
 func (p *Pool) submit(t *task, job *kernel.Job) {
 	if p.out == nil {

@@ -93,7 +93,7 @@ func TestCancelledRunsAreNeverDelivered(t *testing.T) {
 	all := experiments(t)
 	b := p.Batch(feed(all), func(*train.Run) { t.Error("delivered") })
 	for range 3 {
-		b.add()
+		b.add(true)
 	}
 	b.Cancel()
 	if !b.Done() {

@@ -75,8 +75,8 @@ func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays
 	case "advance":
 		return s.advance(number(v, "milliseconds", 8)), nil
 	case "dispose":
-		s.endSweep()
-		s.run, s.diagnosis = nil, nil
+		s.drop()
+		s.run = nil
 		return succeeded(), nil
 	}
 	return failed(experiment.Fault{Message: quoted(kind) + " is not a request"}), nil
@@ -147,9 +147,26 @@ func unlink(v document.Value) document.Value {
 	return succeeded(document.M("experiment", e.Full()))
 }
 
-func (s *Session) begin(e experiment.Experiment, held bool) {
+// drop ends what was begun about the run, and at once what workers do for it.
+func (s *Session) drop() {
 	s.endSweep()
-	s.run, s.diagnosis = train.New(e), nil
+	if s.diagnosis != nil {
+		s.diagnosis.Cancel()
+		s.diagnosis = nil
+	}
+}
+
+// workers are those that sessions share, none for one that is alone.
+func (s *Session) workers() *pool.Pool {
+	if s.pool == nil {
+		s.pool = new(pool.Pool)
+	}
+	return s.pool
+}
+
+func (s *Session) begin(e experiment.Experiment, held bool) {
+	s.drop()
+	s.run = train.New(e)
 	s.count++
 	s.held, s.until, s.seconds = held, 0, 0
 	s.mark()
@@ -226,6 +243,7 @@ func (s *Session) diagnose() document.Value {
 		d = diagnose.New(s.run)
 		if s.run.Done() {
 			s.diagnosis = d
+			d.Share(s.workers())
 		}
 	}
 	complete := s.run.Done() && d.Complete()
@@ -332,7 +350,9 @@ func (s *Session) advance(milliseconds float64) document.Value {
 			}
 			s.train(left, epochs)
 		default:
-			s.diagnosis.Advance(s.slice(left))
+			if !s.diagnosis.Advance(s.slice(left)) && !s.diagnosis.Complete() && !sweeping {
+				return wait(document.Value{}) // the workers wake us
+			}
 		}
 	}
 }

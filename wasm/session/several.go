@@ -30,7 +30,7 @@ func (a *Several) Handle(kind, body string) (document.Value, *Arrays) {
 	figure := int(number(v, "figure", 0))
 	if kind == "dispose" {
 		if s := a.sessions[figure]; s != nil {
-			s.endSweep()
+			s.drop()
 		}
 		delete(a.sessions, figure)
 		a.order = slices.DeleteFunc(a.order, func(n int) bool { return n == figure })

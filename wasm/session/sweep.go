@@ -3,7 +3,6 @@ package session
 import (
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
-	"plateau/wasm/pool"
 	"plateau/wasm/sweep"
 )
 
@@ -17,10 +16,7 @@ func (s *Session) sweepOf(v document.Value) document.Value {
 		return succeeded()
 	}
 	if s.sweep == nil || s.sweep.Kind != kind {
-		if s.pool == nil {
-			s.pool = new(pool.Pool)
-		}
-		next, err := sweep.New(s.run.Experiment, kind, s.pool)
+		next, err := sweep.New(s.run.Experiment, kind, s.workers())
 		if err != nil {
 			return failed(err.(experiment.Fault))
 		}

@@ -82,6 +82,12 @@ func (r *reuse) Instantiate(code []byte) (kernel.Instance, error) {
 		return &reusable{i, r, key}, nil
 	}
 	i, err := Host.Instantiate(code)
+	if err != nil && r.kept > 0 {
+		// V8 reserves 10 GB of addresses for each memory, of which there are enough for about a hundred. The other
+		// engine rounds differently: a run must not depend on what was kept.
+		r.forget()
+		i, err = Host.Instantiate(code)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -104,14 +110,19 @@ func (i *reusable) Close() {
 		return
 	}
 	if r.kept == keptInstances {
-		for _, instances := range r.idle {
-			for _, old := range instances {
-				old.Close()
-			}
-		}
-		clear(r.idle)
-		r.kept = 0
+		r.forget()
 	}
 	r.idle[i.key] = append(r.idle[i.key], i.Instance)
 	r.kept++
+}
+
+// forget closes every idle instance.
+func (r *reuse) forget() {
+	for _, instances := range r.idle {
+		for _, old := range instances {
+			old.Close()
+		}
+	}
+	clear(r.idle)
+	r.kept = 0
 }
