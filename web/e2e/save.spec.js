@@ -50,7 +50,7 @@ test("dialogs keep the focus and are sound for screen readers, light and dark, w
 		await page.setViewportSize({ width, height: 740 });
 		await page.emulateMedia({ colorScheme });
 		await visit.open();
-		for (const name of ["Embed", "Save"]) {
+		for (const name of ["Code", "Embed", "Save"]) {
 			const button = page.getByRole("button", { name, exact: true });
 			await button.click();
 			const dialog = page.getByRole("dialog");
