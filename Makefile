@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run site test test-go test-wasm test-js test-types test-browser bench bench-check lint fmt clean wasm need-go need-node FORCE
+.PHONY: help run site cases test test-go test-wasm test-js test-types test-browser bench bench-check lint fmt clean wasm need-go need-node FORCE
 
 PORT ?= 8080
 PREFIX ?= /
@@ -53,6 +53,9 @@ test-js: need-node ## Run the unit tests of the JavaScript modules in Node.
 
 test-browser: site ## Run the browser tests on the built site; a Chromium is installed where there is none.
 	CHROMIUM="$$(node web/browser.js)" && export CHROMIUM && cd web && node_modules/.bin/playwright test $(ONLY)
+
+cases: need-go ## Diagnose every real stuck network of the gallery and print what was found and what cured it (8 minutes).
+	go test ./wasm/diagnose -run TestCases -v -every -timeout 30m -count=1
 
 bench: $(PACKAGES) $(BENCH_PACKAGES) need-go ## Time training beside other libraries and C, and record it (6 minutes; SHORT=1: one, without the record).
 	CHROMIUM="$$(node web/browser.js)" BENCH_GOFLAGS="$(SMALL)" node web/bench/bench.js

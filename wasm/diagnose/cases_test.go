@@ -31,7 +31,7 @@ var (
 const cheapCase = 8e5
 
 // realCase is a network that was stuck in public, with its cause and a loss
-// that a fix has to reach; see testdata/cases/README.md.
+// that a fix has to reach; see ../presets/cases/README.md.
 type realCase struct {
 	name   string
 	e      experiment.Experiment
@@ -128,7 +128,7 @@ func (c realCase) cured(t *trial) (n int, after float64) {
 }
 
 func TestCases(t *testing.T) {
-	paths, _ := filepath.Glob("testdata/cases/*.json")
+	paths, _ := filepath.Glob("../presets/cases/*.json")
 	var table strings.Builder
 	total, right, states, cured := 0, 0, 0, 0
 	for _, path := range paths {

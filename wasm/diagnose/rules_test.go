@@ -14,7 +14,7 @@ import (
 // No rule knows a case: neither its name nor its source stands in the code, nor
 // any number as long as those of its data.
 func TestNoCaseIsSpecial(t *testing.T) {
-	cases, _ := filepath.Glob("testdata/cases/*.json")
+	cases, _ := filepath.Glob("../presets/cases/*.json")
 	sources, _ := filepath.Glob("*.go")
 	if len(cases) < 30 || len(sources) < 10 {
 		t.Fatalf("%d cases, %d sources", len(cases), len(sources))

@@ -18,7 +18,7 @@ const (
 )
 
 // solvedShare is the loss, as a share of that of the best constant, at which a
-// run that predicts numbers is solved: 1e-10 (CAUSES: L <= 1e-10 V).
+// run that predicts numbers is solved: L <= 1e-10 V.
 const solvedShare = 1e-10
 
 // yardstick is what the losses of a problem are measured with.
