@@ -3,8 +3,9 @@ package code
 import (
 	"errors"
 	"math"
+	"strconv"
+	"strings"
 
-	"plateau/wasm/document"
 	"plateau/wasm/experiment"
 	"plateau/wasm/expression"
 	"plateau/wasm/mlp"
@@ -12,58 +13,34 @@ import (
 )
 
 // experiment puts together what was understood.
-func (m *script) experiment() (experiment.Experiment, error) {
+func (m *script) experiment() error {
 	points, inputs, classes, err := m.points()
 	if err != nil {
-		return experiment.Experiment{}, err
+		return err
 	}
 	if m.inputs > 0 && m.inputs != inputs && m.estimator == nil {
-		return experiment.Experiment{}, errors.New(text.Format("the network takes %d inputs, but the data have %d", m.inputs, inputs))
+		return errors.New(text.Format("the network takes %d inputs, but the data have %d", m.inputs, inputs))
 	}
 	m.inputs = inputs
-	training := document.Obj()
+	var training object
 	if m.estimator != nil {
 		training = m.estimate(len(points), max(1, len(points[0])-inputs), classes)
 	} else {
 		m.rules(&training)
 	}
 	m.pace(&training, len(points))
-	layers := make([]document.Value, len(m.layers))
-	for i, l := range m.layers {
-		layers[i] = document.Obj(append([]document.Member{document.M("units", document.Int(l.units))}, last(l.members)...)...)
+	layers := make([]string, len(m.layers))
+	for i := range m.layers {
+		l := &m.layers[i]
+		l.number("units", float64(l.units))
+		layers[i] = l.String()
 	}
-	rows := make([]document.Value, len(points))
-	for i, p := range points {
-		rows[i] = document.Nums(p)
-	}
-	outputs := len(points[0]) - inputs
-	data := document.Obj(document.M("points", document.List(rows...)),
-		document.M("inputs", document.Strs(numbered("x", inputs))), document.M("targets", document.Strs(numbered("y", outputs))))
+	data := jsonData(points, inputs, nil)
 	if m.split > 0 {
-		put(&data, "validation", document.Num(m.split))
+		data.number("validation", m.split)
 	}
-	return experiment.Read(document.Obj(document.M("data", data),
-		document.M("network", document.Obj(document.M("layers", document.List(layers...)))), document.M("training", training)))
-}
-
-// last keeps the last of members that have one name.
-func last(members []document.Member) []document.Member {
-	out := document.Obj()
-	for _, one := range members {
-		put(&out, one.Name, one.Value)
-	}
-	return out.Members
-}
-
-func numbered(letter string, n int) []string {
-	if n == 1 {
-		return []string{letter}
-	}
-	out := make([]string, max(0, n))
-	for i := range out {
-		out[i] = text.Format(letter+"%d", i+1)
-	}
-	return out
+	m.Experiment, err = experiment.Parse(`{"data":` + data.String() + `,"network":{"layers":[` + strings.Join(layers, ",") + `]},"training":` + training.String() + "}")
+	return err
 }
 
 // numbers follows a value to the numbers it stands for.
@@ -132,133 +109,97 @@ func (m *script) points() (points [][]float64, inputs, classes int, err error) {
 }
 
 // rules sets loss and optimizer, with the framework's defaults.
-func (m *script) rules(training *document.Value) {
-	torch := m.framework == "pytorch"
+func (m *script) rules(training *object) {
+	torch := m.Kind == "pytorch"
 	loss, ok := m.choice(m.loss, &mlp.Losses, 9)
 	if !ok {
 		m.note("no loss was found; the mean squared error is taken")
-		loss = document.Str("mean_squared_error")
+		loss.put("name", `"mean_squared_error"`)
 	}
-	if torch && expression.Among("BCEWithLogitsLoss CrossEntropyLoss binary_cross_entropy_with_logits cross_entropy", nameOf(m.loss)) {
-		put(&loss, "from_logits", document.Bool(true))
-	}
-	put(training, "loss", loss)
 	skip := 0
 	if torch {
 		skip = 1
+		if expression.Among("BCEWithLogitsLoss CrossEntropyLoss binary_cross_entropy_with_logits cross_entropy", nameOf(m.loss)) {
+			loss.put("from_logits", "true")
+		}
 	}
+	training.put("loss", loss.String())
 	optimizer, ok := m.choice(m.optimizer, &mlp.Optimizers, skip)
 	if !ok {
 		m.note("no optimizer was found; rmsprop is taken, Keras's default")
-		optimizer = document.Obj(document.M("name", document.Str("rmsprop")))
+		optimizer.put("name", `"rmsprop"`)
 	}
-	entry, _ := optimizer.Get("name")
-	if s := m.optimizer; s != nil && s.Kind == expression.Call {
-		if schedule := s.Named("learning_rate lr"); schedule != nil && schedule.Kind == expression.Call {
-			if x, ok := schedule.Arg(0, "initial_learning_rate").Scalar(); ok {
-				put(&optimizer, "learning_rate", document.Num(x))
-			}
-		}
+	if x, ok := m.optimizer.Named("learning_rate lr").Arg(0, "initial_learning_rate").Scalar(); ok { // a schedule
+		optimizer.number("learning_rate", x)
 	}
-	if torch {
-		m.torchOptimizer(&optimizer, entry.Text)
+	switch name := strings.Trim(optimizer.get("name"), `"`); {
+	case name == "lbfgs":
+		optimizer = object{}
+		optimizer.put("name", `"lbfgs"`)
+		m.double = true
+	case torch:
+		m.torchOptimizer(&optimizer, name)
 	}
-	if full := entry.Text == "lbfgs"; full {
-		optimizer = document.Obj(document.M("name", entry))
-		put(training, "precision", document.Str("float64"))
-	}
-	put(training, "optimizer", optimizer)
-	if m.schedule.Kind == document.Object {
-		put(training, "schedule", m.schedule)
+	training.put("optimizer", optimizer.String())
+	if m.schedule.names != nil {
+		training.put("schedule", m.schedule.String())
 	}
 }
 
 // torchOptimizer sets what PyTorch takes where nothing is said.
-func (m *script) torchOptimizer(o *document.Value, name string) {
-	if _, given := o.Get("learning_rate"); !given {
-		if rate := torchRate(name); !math.IsNaN(rate) {
-			put(o, "learning_rate", document.Num(rate))
-		}
-	}
-	if _, given := o.Get("epsilon"); !given {
-		switch name {
-		case "adam", "adamw", "adamax", "nadam", "rmsprop":
-			put(o, "epsilon", document.Num(1e-8))
-		case "adagrad":
-			put(o, "epsilon", document.Num(1e-10))
-			put(o, "initial_accumulator_value", document.Num(0))
-		case "adadelta":
-			put(o, "epsilon", document.Num(1e-6))
-			put(o, "rho", document.Num(0.9))
-		}
-	}
-	if _, given := o.Get("rho"); !given && name == "rmsprop" {
-		put(o, "rho", document.Num(0.99))
-	}
-	if name == "adamw" {
-		if _, given := o.Get("weight_decay"); !given {
-			put(o, "weight_decay", document.Num(0.01))
-		}
-	} else if m.optimizer != nil {
-		for i := range o.Members {
-			if o.Members[i].Name == "weight_decay" {
-				o.Members = append(o.Members[:i], o.Members[i+1:]...)
-				break
-			}
-		}
+func (m *script) torchOptimizer(o *object, name string) {
+	if name != "adamw" {
+		o.drop("weight_decay")
 		m.penalty(m.optimizer)
 	}
-	if how := m.loss.Named("reduction size_average"); m.loss != nil && how != nil && (how.Text == "sum" || how.Kind == expression.Bool) {
-		x, ok := numbers(m.y), name == "sgd"
-		rate, _ := o.Get("learning_rate")
-		if ok && x != nil {
-			put(o, "learning_rate", document.Num(rate.Number*float64(len(x.Data))))
-			m.note("the sum is rewritten as a mean, with the rate times %d, so that the steps are the same", len(x.Data))
-		} else {
-			m.note("the sum is rewritten as a mean")
+	for _, one := range strings.Fields(entry("pytorch defaults", name)) {
+		key, s, _ := strings.Cut(one, "=")
+		if o.get(key) == "" {
+			o.put(key, s)
 		}
+	}
+	how := m.loss.Named("reduction size_average")
+	if how == nil || how.Text != "sum" && how.Kind != expression.Bool {
+		return
+	}
+	if y := numbers(m.y); y != nil && name == "sgd" {
+		rate, _ := strconv.ParseFloat(o.get("learning_rate"), 64)
+		o.number("learning_rate", rate*float64(len(y.Data)))
+		m.note("the sum is rewritten as a mean, with the rate times %d, so that the steps are the same", len(y.Data))
+	} else {
+		m.note("the sum is rewritten as a mean")
 	}
 }
 
 // pace sets batches, epochs and the rest of the training.
-func (m *script) pace(training *document.Value, rows int) {
+func (m *script) pace(training *object, rows int) {
 	batch := 32.0
 	switch {
 	case m.batch > 0:
 		batch = m.batch
-	case m.framework == "pytorch":
+	case m.Kind == "pytorch":
 		batch = float64(rows)
 	}
-	if m.framework == "pytorch" && !m.loader && m.batch == 0 && !m.hasShuffle {
+	if m.Kind == "pytorch" && !m.loader && m.batch == 0 && !m.hasShuffle {
 		m.shuffle, m.hasShuffle = false, true
 	}
-	put(training, "batch_size", document.Num(max(1, min(math.Floor(batch), float64(rows)))))
+	training.number("batch_size", max(1, min(math.Floor(batch), float64(rows))))
 	if m.double {
-		put(training, "precision", document.Str("float64"))
+		training.put("precision", `"float64"`)
 	}
 	if m.hasShuffle {
-		put(training, "shuffle", document.Bool(m.shuffle))
+		training.put("shuffle", jsonBool(m.shuffle))
 	}
 	if m.epochs >= 0 {
-		put(training, "epochs", document.Num(m.epochs))
+		training.number("epochs", m.epochs)
 	} else {
 		m.note("no number of epochs was found; 10000 are taken")
 	}
-	for _, one := range [...]struct {
-		name  string
-		value float64
-	}{{"l1", m.l1}, {"l2", m.l2}} {
-		if one.value > 0 {
-			put(training, one.name, document.Num(one.value))
-		}
-	}
+	training.number("l1", m.l1)
+	training.number("l2", m.l2)
 	if m.seed >= 0 {
-		put(training, "seed", document.Num(m.seed))
+		training.number("seed", m.seed)
 	}
-	if m.stop != nil {
-		put(training, "stop", document.Obj(m.stop...))
-	}
-	if m.classWeight != nil {
-		put(training, "class_weight", document.Obj(m.classWeight...))
-	}
+	training.put("stop", m.stop.String())
+	training.put("class_weight", m.classWeight.String())
 }

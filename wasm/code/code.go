@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"plateau/wasm/dataset"
-	"plateau/wasm/document"
 	"plateau/wasm/experiment"
 	"plateau/wasm/text"
 )
@@ -63,37 +62,44 @@ const MaxText = dataset.MaxPaste
 
 // Import reads an Experiment as JSON, a link, code, data or a log. The error
 // says why there is nothing that can be used; Lines are given nevertheless.
-func Import(s string) (Result, error) {
+func Import(s string) (out *Result, err error) {
+	out = &Result{}
 	trimmed := strings.TrimSpace(s)
 	switch {
 	case len(s) > MaxText:
-		return Result{}, errors.New(text.Format("the text has %d bytes, more than the %d that are read; give a part of it", len(s), MaxText))
+		return out, errors.New(text.Format("the text has %d bytes, more than the %d that are read; give a part of it", len(s), MaxText))
 	case trimmed == "":
-		return Result{}, errors.New("the text is empty")
+		return out, errors.New("the text is empty")
 	case !strings.ContainsAny(trimmed, " \n") && (strings.HasPrefix(trimmed, "v1.") || strings.Contains(trimmed, "#v")):
-		e, err := experiment.Unlink(trimmed)
-		return Result{Kind: "link", Experiment: e, Found: err == nil}, err
+		out.Kind = "link"
+		out.Experiment, err = experiment.Unlink(trimmed)
 	case trimmed[0] == '{' && looksLikeExperiment(trimmed):
-		e, err := experiment.Parse(trimmed)
-		return Result{Kind: "experiment", Experiment: e, Found: err == nil}, err
+		out.Kind = "experiment"
+		out.Experiment, err = experiment.Parse(trimmed)
+	default:
+		err = out.script(s)
 	}
+	out.Found = err == nil && out.Kind != "log"
+	return out, err
+}
+
+// script reads code, a log or data.
+func (out *Result) script(s string) (err error) {
 	log, taken := readLog(s)
-	m := &script{epochs: -1, seed: -1}
+	m := &script{epochs: -1, seed: -1, Result: out}
 	m.read(s, taken)
-	out := Result{Kind: m.framework, Lines: m.lines, Notes: m.notes, Log: log}
+	out.Log = log
 	switch {
 	case m.network():
-		e, err := m.experiment()
-		out.Experiment, out.Found, out.Notes = e, err == nil, m.notes
 		if out.Kind == "" {
 			out.Kind = "keras"
 		}
-		return out, err
+		return m.experiment()
 	case log != nil:
 		out.Kind = "log"
-		return out, nil
+		return nil
 	}
-	return importData(s, out)
+	return out.data(s)
 }
 
 // looksLikeExperiment tells an Experiment from other JSON by the names of its
@@ -107,16 +113,17 @@ func looksLikeExperiment(s string) bool {
 	return s == "{}"
 }
 
-// importData makes an experiment of the origin question's network and points.
-func importData(s string, out Result) (Result, error) {
+// data makes an experiment of the origin question's network and points.
+func (out *Result) data(s string) error {
 	p, err := dataset.Paste(s)
 	if err != nil {
 		out.Kind = ""
-		return out, errors.New("neither code of a network, nor data, nor a log: " + err.Error())
+		return errors.New("neither code of a network, nor data, nor a log: " + err.Error())
 	}
 	out.Kind, out.Lines = "data", nil
 	out.Offer = p.Offer()
-	for _, n := range p.Notes {
+	for i := range p.Notes {
+		n := &p.Notes[i]
 		state := Understood
 		if n.Skipped {
 			state = Unknown
@@ -127,15 +134,7 @@ func importData(s string, out Result) (Result, error) {
 			out.Lines = append(out.Lines, Line{n.Line, n.Line, "", state, n.Message})
 		}
 	}
-	rows := make([]document.Value, len(p.Points))
-	for i, row := range p.Points {
-		rows[i] = document.Nums(row)
-	}
-	data := document.Obj(document.M("points", document.List(rows...)))
-	if n := len(p.Columns); n > 1 {
-		data.Members = append(data.Members, document.M("inputs", document.Strs(p.Columns[:n-1])), document.M("targets", document.Strs(p.Columns[n-1:])))
-	}
-	out.Experiment, err = experiment.Read(document.Obj(document.M("data", data)))
-	out.Found = err == nil
-	return out, err
+	data := jsonData(p.Points, len(p.Points[0])-1, p.Columns)
+	out.Experiment, err = experiment.Parse(`{"data":` + data.String() + "}")
+	return err
 }

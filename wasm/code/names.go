@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"plateau/wasm/catalog"
-	"plateau/wasm/document"
 	"plateau/wasm/expression"
 )
 
@@ -68,12 +67,12 @@ func nameOf(v *value) string {
 
 // choice is a name with its arguments as an Experiment has them. Arguments by
 // position follow the order of the catalog, after skip others.
-func (m *script) choice(v *value, c *catalog.Catalog, skip int) (document.Value, bool) {
+func (m *script) choice(v *value, c *catalog.Catalog, skip int) (out object, ok bool) {
 	e, ok := find(c, nameOf(v))
 	if !ok {
-		return document.Value{}, false
+		return out, false
 	}
-	out := document.Obj(document.M("name", document.Str(e.Name)))
+	out.put("name", quote(e.Name))
 	if v.Kind != expression.Call {
 		return out, true
 	}
@@ -93,11 +92,11 @@ func (m *script) choice(v *value, c *catalog.Catalog, skip int) (document.Value,
 	return out, true
 }
 
-func (m *script) argument(out *document.Value, e catalog.Entry, name string, arg *value) {
+func (m *script) argument(out *object, e catalog.Entry, name string, arg *value) {
 	name = synonym(renamed, name)
 	if name == "betas" && len(arg.Data) == 2 {
-		put(out, "beta_1", document.Num(arg.Data[0]))
-		put(out, "beta_2", document.Num(arg.Data[1]))
+		out.number("beta_1", arg.Data[0])
+		out.number("beta_2", arg.Data[1])
 		return
 	}
 	for _, p := range e.Params {
@@ -106,28 +105,17 @@ func (m *script) argument(out *document.Value, e catalog.Entry, name string, arg
 		}
 		switch x, ok := arg.Scalar(); {
 		case ok:
-			put(out, p.Name, document.Num(x))
+			out.number(p.Name, x)
 		case arg.Kind == expression.Bool:
-			put(out, p.Name, document.Bool(arg.Data[0] != 0))
+			out.put(p.Name, jsonBool(arg.Data[0] != 0))
 		case arg.Kind == expression.Text:
-			put(out, p.Name, document.Str(arg.Text))
+			out.put(p.Name, quote(arg.Text))
 		case arg.Kind == expression.Numbers:
-			put(out, p.Name, document.Nums(arg.Data))
+			out.put(p.Name, jsonNumbers(arg.Data))
 		}
 		return
 	}
 	if x, ok := arg.Scalar(); ok && x != 0 && !expression.Among("seed inplace dim axis reduction foreach capturable name dampening maximize verbose", name) {
 		m.note("%s has no argument %q here; it is left out", e.Name, name)
 	}
-}
-
-// put sets a member of an object.
-func put(v *document.Value, name string, to document.Value) {
-	for i := range v.Members {
-		if v.Members[i].Name == name {
-			v.Members[i].Value = to
-			return
-		}
-	}
-	v.Members = append(v.Members, document.M(name, to))
 }

@@ -3,21 +3,16 @@ package code
 import (
 	"strings"
 
-	"plateau/wasm/document"
 	"plateau/wasm/expression"
 	"plateau/wasm/mlp"
 	"plateau/wasm/text"
 )
 
-// layer is one dense layer as it is put together: the members of its document.
+// layer is one dense layer as it is put together.
 type layer struct {
-	units     int
-	activated bool
-	members   []document.Member
-}
-
-func (l *layer) put(name string, v document.Value) {
-	l.members = append(l.members, document.M(name, v))
+	object
+	units      int
+	activation string
 }
 
 const dense = "Dense layer_dense Linear nn_linear LazyLinear"
@@ -146,7 +141,7 @@ func (m *script) add(v *value) {
 			m.note("dropout of the inputs is left out")
 			return
 		}
-		m.layers[top].put("dropout", document.Num(rate))
+		m.layers[top].number("dropout", rate)
 	case v.Is("Input InputLayer layer_input"):
 		m.shape(v)
 	case v.Is("Flatten layer_flatten Identity"):
@@ -174,17 +169,18 @@ func (m *script) activate(v *value) {
 		m.note("the activation %q is not known and is left out", nameOf(v))
 	case top < 0:
 		m.note("an activation before the first layer is left out")
-	case m.layers[top].activated:
+	case m.layers[top].activation != "":
 		m.note("a second activation on one layer is left out")
 	default:
-		if name, _ := c.Get("name"); name.Text == "leaky_relu" && len(c.Members) == 1 && m.framework == "pytorch" {
-			put(&c, "negative_slope", document.Num(0.01))
+		name := c.get("name")
+		if name == `"leaky_relu"` && m.Kind == "pytorch" {
+			c.otherwise("negative_slope", 0.01)
 		}
 		if mode := v.Named("approximate"); mode != nil && mode.Text == "tanh" {
-			put(&c, "approximate", document.Bool(true))
+			c.put("approximate", "true")
 		}
-		m.layers[top].put("activation", c)
-		m.layers[top].activated = true
+		m.layers[top].put("activation", c.String())
+		m.layers[top].activation = name[1 : len(name)-1]
 	}
 }
 
@@ -201,10 +197,10 @@ func (m *script) dense(v *value) {
 			units = v.Arg(0, "out_features")
 		}
 		for _, name := range [...]string{"kernel_initializer", "bias_initializer"} {
-			l.put(name, document.Str("torch_default"))
+			l.put(name, `"torch_default"`)
 		}
 		if b := v.Arg(2, "bias"); b != nil && b.Kind == expression.Bool && b.Data[0] == 0 {
-			l.put("use_bias", document.Bool(false))
+			l.put("use_bias", "false")
 		}
 	}
 	if n, ok := units.Scalar(); ok && n >= 0 && n < 1e6 {
@@ -218,12 +214,12 @@ func (m *script) dense(v *value) {
 		}
 	}
 	if b := v.Named("use_bias"); b != nil && b.Kind == expression.Bool {
-		l.put("use_bias", document.Bool(b.Data[0] != 0))
+		l.put("use_bias", jsonBool(b.Data[0] != 0))
 	}
 	for _, name := range [...]string{"kernel_initializer", "bias_initializer"} {
 		if init := v.Named(name + " " + map[string]string{"kernel_initializer": "init"}[name]); init != nil {
 			if c, ok := m.choice(init, &mlp.Initializers, 0); ok {
-				l.put(name, c)
+				l.put(name, c.String())
 			} else {
 				m.note("the initializer %q is not known; Keras's default is taken", nameOf(init))
 			}
@@ -292,12 +288,9 @@ func (m *script) describe(added []*value) string {
 	}
 	var parts []string
 	for _, l := range m.layers[max(0, len(m.layers)-n):] {
-		what := "linear"
-		for _, one := range l.members {
-			if one.Name == "activation" {
-				name, _ := one.Value.Get("name")
-				what = name.Text
-			}
+		what := l.activation
+		if what == "" {
+			what = "linear"
 		}
 		parts = append(parts, text.Format("%d units, %s", l.units, what))
 	}

@@ -3,7 +3,6 @@ package code
 import (
 	"strings"
 
-	"plateau/wasm/document"
 	"plateau/wasm/expression"
 	"plateau/wasm/text"
 )
@@ -13,26 +12,24 @@ type value = expression.Value
 
 // script collects what the statements of a text say, in the order of the text.
 type script struct {
-	framework string
-	lines     []Line
-	notes     []string
+	*Result // Kind is the framework
 
 	model   *value // the value whose layers are in layers
 	classes string // names of classes and functions that were defined
 	layers  []layer
 	inputs  int
 
-	x, y, validation    *value // data as they were given to fit or to a loss
+	x, y                *value // data as they were given to fit or to a loss
 	vars                map[string]*value
 	loss                *value // how the loss was written
 	optimizer           *value
-	schedule            document.Value
-	stop                []document.Member
+	schedule            object
+	stop                object
 	batch, epochs       float64 // batch 0: not given; epochs -1
 	split, seed         float64
 	shuffle, hasShuffle bool
 	l1, l2              float64
-	classWeight         []document.Member
+	classWeight         object
 	loops               []loop
 	loader, double      bool
 	estimator           *value // scikit-learn's
@@ -47,12 +44,12 @@ type loop struct {
 
 func (m *script) note(format string, args ...any) {
 	one := text.Format(format, args...)
-	for _, n := range m.notes {
+	for _, n := range m.Notes {
 		if n == one {
 			return
 		}
 	}
-	m.notes = append(m.notes, one)
+	m.Notes = append(m.Notes, one)
 }
 
 // network says that something was found to train.
@@ -69,7 +66,7 @@ func (m *script) read(s string, taken map[int]bool) {
 		lines[i] = strings.ReplaceAll(strings.TrimPrefix(lines[i], "```"), "−", "-")
 	}
 	clean := strings.Join(lines, "\n")
-	m.framework = framework(clean)
+	m.Kind = framework(clean)
 	reader := expression.New(clean)
 	m.vars = reader.Vars
 	m.double = strings.Contains(clean, ".double()") || strings.Contains(clean, "torch.float64") || strings.Contains(clean, `floatx("float64")`) || strings.Contains(clean, "floatx('float64')")
@@ -94,11 +91,11 @@ func (m *script) read(s string, taken map[int]bool) {
 		default:
 			one.Meaning, one.State = m.statement(st)
 		}
-		if n := len(m.lines); n > 0 && m.lines[n-1].To >= st.From && m.lines[n-1].State == one.State {
-			m.lines[n-1].Meaning += "; " + one.Meaning
+		if n := len(m.Lines); n > 0 && m.Lines[n-1].To >= st.From && m.Lines[n-1].State == one.State {
+			m.Lines[n-1].Meaning += "; " + one.Meaning
 			continue
 		}
-		m.lines = append(m.lines, one)
+		m.Lines = append(m.Lines, one)
 		line = st.To
 	}
 }
@@ -159,7 +156,7 @@ func framework(s string) string {
 // Functions that change no number: what shows, prints, prepares or measures.
 const shows = "print cat summary plot lines points legend title xlabel ylabel figure show scatter head str abline par View ggplot geom_point geom_line format message library require " +
 	"train eval zero_grad item append predict evaluate score clear_session no_grad subplots set_title grid tight_layout savefig semilogy log yscale options suppressWarnings use_session_with_seed " +
-	"set_printoptions filterwarnings get_weights state_dict save plot_model install_keras use_condaenv use_python install_packages params detach super __init__ seed random set_floatx use_backend time close invisible device"
+	"set_printoptions filterwarnings get_weights state_dict save plot_model install_keras use_condaenv use_python install_packages params detach super __init__ seed random set_floatx config_set_floatx tail use_backend time close invisible device"
 
 // statement understands one statement.
 func (m *script) statement(st expression.Statement) (string, State) {
@@ -294,7 +291,7 @@ func (m *script) call(v *value) (string, bool) {
 	case m.isLoss(v):
 		return m.lossCall(v)
 	case m.isOptimizer(v):
-		if m.optimizer == nil || m.framework == "pytorch" {
+		if m.optimizer == nil || m.Kind == "pytorch" {
 			m.optimizer = v
 		}
 		return "the optimizer", true

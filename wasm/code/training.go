@@ -1,10 +1,8 @@
 package code
 
 import (
-	"math"
 	"strings"
 
-	"plateau/wasm/document"
 	"plateau/wasm/expression"
 	"plateau/wasm/mlp"
 	"plateau/wasm/text"
@@ -61,7 +59,7 @@ func (m *script) fit(v *value) (string, bool) {
 		m.epochs = n
 	} else if m.epochs < 0 {
 		m.epochs = 1
-		if strings.HasPrefix(m.framework, "r-") {
+		if strings.HasPrefix(m.Kind, "r-") {
 			m.epochs = 10
 		}
 	}
@@ -77,7 +75,7 @@ func (m *script) fit(v *value) (string, bool) {
 	if w := v.Named("class_weight"); w != nil {
 		for i, name := range w.Names {
 			if x, ok := w.Items[i].Scalar(); ok {
-				m.classWeight = append(m.classWeight, document.M(name, document.Num(x)))
+				m.classWeight.number(name, x)
 			}
 		}
 	}
@@ -97,13 +95,13 @@ func (m *script) callbacks(v *value) {
 	}
 	switch {
 	case v.Is("EarlyStopping callback_early_stopping"):
-		m.stop = nil
+		m.stop = object{}
 		for _, name := range [...]string{"patience", "min_delta", "restore_best_weights"} {
 			a := v.Named(name)
 			if x, ok := a.Scalar(); ok {
-				m.stop = append(m.stop, document.M(name, document.Num(x)))
+				m.stop.number(name, x)
 			} else if a != nil && a.Kind == expression.Bool {
-				m.stop = append(m.stop, document.M(name, document.Bool(a.Data[0] != 0)))
+				m.stop.put(name, jsonBool(a.Data[0] != 0))
 			}
 		}
 	case v.Is("ReduceLROnPlateau callback_reduce_lr_on_plateau"):
@@ -138,7 +136,8 @@ func (m *script) scheduler(v *value) (string, bool) {
 		return text.Format("the schedule %q is not known", v.Text), false
 	}
 	e, _ := mlp.Schedules.Find(name)
-	out := document.Obj(document.M("name", document.Str(name)))
+	var out object
+	out.put("name", quote(name))
 	at := 0
 	for i, arg := range v.Items {
 		key := v.Names[i]
@@ -163,7 +162,7 @@ func (m *script) scheduler(v *value) (string, bool) {
 
 // lossCall is a loss that is made, or computed from outputs and targets.
 func (m *script) lossCall(v *value) (string, bool) {
-	if m.loss == nil || m.framework == "pytorch" {
+	if m.loss == nil || m.Kind == "pytorch" {
 		m.loss = v
 	}
 	if len(v.Items) >= 2 && v.Names[0] == "" { // F.mse_loss(model(x), y)
@@ -253,19 +252,4 @@ func (m *script) penalty(o *value) {
 		m.l2 = x / 2
 		m.note("weight_decay is kept as L2 of half its size, of kernels but not of biases")
 	}
-}
-
-// Learning rates that PyTorch takes by itself, where they are not Keras's.
-func torchRate(name string) float64 {
-	switch name {
-	case "sgd", "adam", "adamw":
-		return 1e-3
-	case "rmsprop", "adagrad":
-		return 0.01
-	case "adadelta":
-		return 1
-	case "adamax", "nadam":
-		return 2e-3
-	}
-	return math.NaN()
 }
