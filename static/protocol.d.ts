@@ -40,6 +40,8 @@ export interface Requests {
 	solve: { experiment: Experiment };
 	/** What a text of code, a log, data or a link is; the second program answers it (wasm/reader). */
 	import: { text: string };
+	/** A script of an experiment; with `before`, what has changed since is marked in it. With `weights` it begins with the same ones. */
+	export: { experiment: Experiment; before?: Experiment; framework: "keras" | "pytorch" | "r-keras"; weights: boolean };
 	/** Frees the run. */
 	dispose: Record<string, never>;
 }
@@ -62,6 +64,7 @@ export interface Replies {
 	unlink: { experiment: Experiment };
 	solve: { experiment: Experiment };
 	import: Imported;
+	export: { code: string };
 	dispose: Record<string, never>;
 }
 

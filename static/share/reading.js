@@ -5,6 +5,7 @@ import { make } from "../element.js";
 import { Engine, Refused } from "../engine.js";
 import { count, number } from "../format.js";
 import { openDialog } from "./dialog.js";
+import { writing } from "./writing.js";
 
 /** @typedef {import("../protocol").Imported} Imported */
 /** @typedef {import("../watch.js").Picture} Picture */
@@ -43,10 +44,13 @@ export class Reading {
 		};
 	}
 
-	/** @param {Picture | undefined} picture whose floors a log is held against */
-	open(picture) {
+	/**
+	 * @param {Picture | undefined} picture whose floors a log is held against
+	 * @param {import("../protocol").Experiment | undefined} fix of the experiment on the page, where there is one
+	 */
+	open(picture, fix) {
 		this.#reader ??= new Engine(this.spawn, () => {});
-		const area = make("textarea", { rows: 10, spellcheck: false, autocomplete: "off" });
+		const area = make("textarea", { rows: 7, spellcheck: false, autocomplete: "off" });
 		area.placeholder =
 			"Keras, R-Keras, PyTorch or scikit-learn code, with the lines of data around it; a training log; a table; a link";
 		area.ariaLabel = "Code, a log or data";
@@ -54,7 +58,8 @@ export class Reading {
 		found.setAttribute("role", "status");
 		const use = make("button", { type: "button", className: "primary", hidden: true }, "Use it");
 		const lines = make("div", { className: "reading-lines" });
-		const dialog = openDialog("Code, logs and data", area, make("div", { className: "reading-act" }, use, found), lines);
+		const act = make("div", { className: "reading-act" }, use, found);
+		const dialog = openDialog("Code, logs and data", area, act, lines, writing(this.#reader, this.session.experiment, fix));
 		area.focus();
 		/** @type {ReturnType<typeof setTimeout> | undefined} */
 		let timer;

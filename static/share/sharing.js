@@ -27,7 +27,9 @@ export class Sharing {
 	constructor(engine, session, files) {
 		this.session = session;
 		const reading = new Reading(files, session);
-		byId("code").addEventListener("click", () => reading.open(this.picture));
+		byId("code").addEventListener("click", () => {
+			reading.open(this.picture, this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment);
+		});
 		this.#address = new Address(engine);
 		byId("share").addEventListener("click", async () => {
 			const known = this.#address.now;

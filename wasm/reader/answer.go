@@ -13,8 +13,8 @@ import (
 	"plateau/wasm/experiment"
 )
 
-// answer is the reply to one request: "import", or "advance", which the worker
-// sends after each and which has nothing to do here.
+// answer is the reply to one request: "import", "export", or "advance", which
+// the worker sends after each and which has nothing to do here.
 func answer(kind, body string) document.Value {
 	v, err := document.Parse(body)
 	if err != nil {
@@ -24,6 +24,8 @@ func answer(kind, body string) document.Value {
 	case "import":
 		given, _ := v.Get("text")
 		return imported(given.Text)
+	case "export":
+		return exported(v)
 	case "advance":
 		return succeeded(document.M("wait", document.Value{}))
 	}
@@ -53,6 +55,34 @@ func imported(given string) document.Value {
 		members = append(members, document.M("trouble", document.Str(err.Error())))
 	}
 	return succeeded(members...)
+}
+
+// exported is a script of an experiment; where the one before it is given too,
+// what has changed since is marked.
+func exported(v document.Value) document.Value {
+	get := func(name string) document.Value {
+		member, _ := v.Get(name)
+		return member
+	}
+	e, err := experiment.Read(get("experiment"))
+	if err != nil {
+		return failed(err)
+	}
+	framework, weights := get("framework").Text, get("weights").Truth
+	var script string
+	if get("before").Kind == document.Object {
+		before, err := experiment.Read(get("before"))
+		if err != nil {
+			return failed(err)
+		}
+		script, err = code.ExportFix(before, e, framework, weights)
+		if err != nil {
+			return failed(err)
+		}
+	} else if script, err = code.Export(e, framework, weights); err != nil {
+		return failed(err)
+	}
+	return succeeded(document.M("code", document.Str(script)))
 }
 
 // logged is a log as its end: the level it stops at, from when, and how long it is.

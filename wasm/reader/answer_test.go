@@ -64,3 +64,25 @@ func TestImportOfALogAndOfNothing(t *testing.T) {
 		t.Error(v.Indented())
 	}
 }
+
+func TestExportWritesTheExperimentAndItsFix(t *testing.T) {
+	origin, fixed := document.Obj(), document.Obj(document.M("training", document.Obj(document.M("epochs", document.Int(777)))))
+	for framework, want := range map[string]string{"keras": "import keras", "pytorch": "import torch", "r-keras": "library(keras"} {
+		v := ask(t, "export", document.M("experiment", fixed), document.M("framework", document.Str(framework)))
+		if script := get(v, "code").Text; !strings.Contains(script, want) || !strings.Contains(script, "777") {
+			t.Errorf("%s: %s", framework, v.Indented())
+		}
+		v = ask(t, "export", document.M("experiment", fixed), document.M("before", origin), document.M("framework", document.Str(framework)))
+		if script := get(v, "code").Text; !strings.Contains(script, "777") || !strings.Contains(script, "10000") {
+			t.Errorf("%s does not say what stood there before: %s", framework, v.Indented())
+		}
+	}
+	for _, v := range []document.Value{
+		ask(t, "export", document.M("experiment", origin), document.M("framework", document.Str("cobol"))),
+		ask(t, "export", document.M("experiment", document.Obj(document.M("training", document.Int(3)))), document.M("framework", document.Str("keras"))),
+	} {
+		if get(v, "ok").Truth || get(v, "error", "message").Text == "" {
+			t.Error(v.Indented())
+		}
+	}
+}

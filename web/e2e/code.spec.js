@@ -59,3 +59,28 @@ test("a line that is not understood is named, a log is held against the floors, 
 	await area.fill("");
 	await expect(said).toBeEmpty();
 });
+
+test("the experiment goes out as code, with the fix marked", async ({ visit, page }) => {
+	await visit.open();
+	await expect(visit.apply).toBeVisible();
+	await page.getByRole("button", { name: "Code" }).click();
+	const dialog = page.getByRole("dialog", { name: "Code, logs and data" });
+	const script = dialog.getByLabel("The script");
+	await expect(script).toHaveValue(/import keras[^]*1e-0?5/);
+	await dialog.getByLabel("Framework").selectOption("PyTorch");
+	await expect(script).toHaveValue(/import torch/);
+	const plain = await script.inputValue();
+	await dialog.getByLabel("with the fix, what it changes marked").check();
+	await expect(script).not.toHaveValue(plain);
+	const saved = page.waitForEvent("download");
+	await dialog.getByRole("button", { name: "Save as a file" }).click();
+	expect((await saved).suggestedFilename()).toBe("plateau_pytorch.py");
+	// What comes out goes back in.
+	await dialog.getByLabel("Framework").selectOption("Keras");
+	await expect(script).toHaveValue(/import keras/);
+	await dialog.getByLabel("with the fix, what it changes marked").uncheck();
+	await expect(script).toHaveValue(/1e-0?5/);
+	await dialog.getByLabel("Code, a log or data").fill(await script.inputValue());
+	await expect(dialog.getByRole("status")).toContainText("This is Keras code.");
+	await expect(dialog.getByRole("button", { name: "Use it" })).toBeVisible();
+});
