@@ -12,12 +12,16 @@ import (
 // configuration that no training changes.
 
 func degenerateData(f *facts) *suspect {
+	if f.p.Train.Rows() == 1 {
+		s := &suspect{cause: "degenerate_data", strength: proof}
+		return s.saw("points to train on", 1, 2, "rows of data.points that are not held out", "every function that passes through one point fits it")
+	}
 	constant := true
 	for c := range f.p.Spec.Inputs {
 		low, high := dataset.Range(column(f.p.Train.X, f.p.Spec.Inputs, c))
 		constant = constant && low == high
 	}
-	if !constant || f.p.Train.Rows() == 1 || f.yardstick.mean == 0 {
+	if !constant || f.yardstick.mean == 0 {
 		return nil
 	}
 	s := &suspect{cause: "degenerate_data", strength: proof}
@@ -142,7 +146,7 @@ func linearNetwork(f *facts) *suspect {
 	if classifies(f.p) {
 		enough = straightEnough
 	}
-	if !(floor > enough*f.yardstick.mean) && !bent {
+	if !(floor > max(enough*f.yardstick.mean, f.p.Resolution())) && !bent {
 		return nil // a straight line is all that the data need
 	}
 	s := &suspect{cause: "linear_network", strength: proof}

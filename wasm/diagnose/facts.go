@@ -86,7 +86,7 @@ func (f *facts) hardFloor() float64 {
 	if v := f.floor("output_range"); v > 0 {
 		floor = v
 	}
-	if v := f.floor("affine"); f.straight() && v > straightEnough*f.yardstick.mean {
+	if v := f.floor("affine"); f.straight() && v > max(straightEnough*f.yardstick.mean, f.p.Resolution()) {
 		floor = max(floor, v)
 	}
 	return floor

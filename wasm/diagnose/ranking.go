@@ -42,6 +42,9 @@ func (d *Diagnosis) causes() []cause {
 		default:
 			continue
 		}
+		if d.facts.state == Diverged && !blowsUp(s.cause) {
+			weight -= 100 // true, but not what made the loss grow
+		}
 		list = append(list, ranked{cause{s.cause, confidence(strength, alone), append(slices.Clip(s.evidence), d.search.aloneEvidence(s)...)}, weight})
 	}
 	// A rate ten times lower and ten times fewer updates are one fault, seen from
@@ -62,6 +65,15 @@ func (d *Diagnosis) causes() []cause {
 		out = append(out, r.cause)
 	}
 	return out
+}
+
+// blowsUp says whether a cause can make a loss grow without end.
+func blowsUp(cause string) bool {
+	switch cause {
+	case "lr_too_high", "momentum_too_high", "unscaled_inputs", "unscaled_targets", "weight_decay_too_strong", "bad_init_scale", "wrong_loss", "degenerate_data":
+		return true
+	}
+	return false
 }
 
 func slow(cause string) bool { return cause == "lr_too_small" || cause == "too_few_updates" }

@@ -61,7 +61,6 @@ func (d *Diagnosis) wayOut() string {
 // reasons is what a verdict says of a cause that needs no number.
 var reasons = map[string]string{
 	"softmax_single_unit":     "a softmax of one unit is 1 whatever it is fed, so no gradient reaches the weights",
-	"degenerate_data":         "every row has the same inputs, so only a constant can be predicted",
 	"wrong_loss":              "the loss does not fit the output layer and the labels",
 	"weight_decay_too_strong": "the penalty on the weights pulls them down as hard as the data push",
 	"dropout_too_strong":      "dropout silences more units than the network can spare",
@@ -88,6 +87,11 @@ func (d *Diagnosis) reason(c cause) string {
 		return text
 	}
 	switch c.name {
+	case "degenerate_data":
+		if f.p.Train.Rows() == 1 {
+			return "one point (data.points) cannot tell functions apart; give at least 2"
+		}
+		return "every row has the same inputs, so only a constant can be predicted"
 	case "linear_network":
 		return f.straightReason()
 	case "output_range_mismatch":
