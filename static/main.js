@@ -3,6 +3,7 @@
 import { byId, find, say } from "./element.js";
 import { Engine } from "./engine.js";
 import { Form } from "./form.js";
+import { Gallery } from "./gallery.js";
 import { Handles } from "./handles.js";
 import { keep, recall } from "./kept.js";
 import { runName } from "./names.js";
@@ -10,6 +11,7 @@ import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Session } from "./session.js";
 import { Sharing } from "./share/sharing.js";
+import { solving } from "./solve.js";
 import { Sweeps } from "./sweep.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
@@ -43,6 +45,12 @@ const engine = new Engine(spawn, () => {
 	session.start();
 });
 
+/** @param {import("./protocol").Fault[]} faults */
+function refuse(faults) {
+	const homeless = form.faults(faults).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+	notice("fault", homeless.join(" "));
+}
+
 const kept = recall(keptKey);
 const session = new Session(engine, kept && typeof kept === "object" ? kept : site.experiment, {
 	experiment(experiment, { canUndo, canRedo }) {
@@ -64,10 +72,7 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 		verdict.draw(diagnosis, complete, progress);
 		sharing.judge(diagnosis);
 	},
-	faults(faults) {
-		const homeless = form.faults(faults).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-		notice("fault", homeless.join(" "));
-	},
+	faults: refuse,
 	notice: (message) => notice("engine", message),
 });
 
@@ -77,6 +82,8 @@ const form = new Form(session);
 const sharing = new Sharing(engine, session, site.files);
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
+solving(session, refuse);
+new Gallery(session);
 const updateFit = liveTable(byId("fit"), fitTable);
 const updateLoss = liveTable(byId("loss"), lossTable);
 

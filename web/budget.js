@@ -36,7 +36,9 @@ function loads(name) {
 	if (!text.has(extname(name))) return [];
 	let content = readFileSync(join(site, name), "utf8");
 	if (extname(name) === ".html") content = content.replace(/<a\s[^>]*>/g, "");
-	return names.filter((other) => other !== name && !later.test(other) && extname(other) !== ".html" && content.includes(basename(other)));
+	return names.filter(
+		(other) => other !== name && !later.test(other) && extname(other) !== ".html" && content.includes(basename(other)),
+	);
 }
 
 const loaded = new Set(["index.html"]);

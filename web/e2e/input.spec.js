@@ -68,6 +68,13 @@ test("a learning rate of 1e9 diverges, and the page says so", async ({ visit, pa
 	await expect(visit.setting("training.optimizer.learning_rate")).toHaveValue("1e9");
 });
 
+test("one point is said to be too few", async ({ visit, page }) => {
+	await visit.open();
+	await visit.paste('{"data": {"points": [[1, 2]]}}');
+	await expect(visit.sentence).toContainText(/one point \(data\.points\).*at least 2/);
+	await expect(page.locator("#verdict")).toHaveAttribute("data-state", "stuck");
+});
+
 test("points are typed, pasted and removed", async ({ visit, page }) => {
 	await visit.open();
 	await page.getByLabel("x of point 4").fill("2");
