@@ -3,8 +3,10 @@ package code
 import (
 	"flag"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
@@ -201,5 +203,41 @@ func TestUnknownLines(t *testing.T) {
 	}
 	if len(got.Notes) != 3 {
 		t.Errorf("%q", got.Notes)
+	}
+}
+
+// No text freezes the page: each of these took minutes, or for ever, without its
+// limit.
+func TestTextsThatTakeLong(t *testing.T) {
+	shared := "a = [foo, foo]\n"
+	for i := range 60 {
+		shared += strings.Replace("bN = [b0, b0]\n", "N", strconv.Itoa(i+1), 1)
+		shared = strings.ReplaceAll(shared, "[b0, b0]", map[bool]string{true: "[a, a]", false: "[b" + strconv.Itoa(i) + ", b" + strconv.Itoa(i) + "]"}[i == 0])
+	}
+	layers := strings.ReplaceAll(shared, "foo", "Dense(1)")
+	var variables strings.Builder
+	for i := range 20000 {
+		variables.WriteString("x" + strconv.Itoa(i) + " <- model %>% layer_dense(1) %>% layer_" + strconv.Itoa(i) + "()\n")
+	}
+	for name, text := range map[string]string{
+		"many statements on a line": strings.Repeat("a;", 300000),
+		"open brackets":             strings.Repeat("x = [1,\n", 50000),
+		"open calls":                strings.Repeat("f(\n", 50000),
+		"a long sum":                "x = 1" + strings.Repeat("+1", 200000),
+		"pipes":                     strings.Repeat("a %>% \n", 50000),
+		"shared lists":              shared + "b60\nmodel = Sequential(b60)",
+		"shared layers":             layers + "model = Sequential(b60)\nmodel.fit(x, y, callbacks=b60)",
+		"many variables":            variables.String(),
+		"prose":                     strings.Repeat("It's a long story, isn't it? (I think so.) ", 20000),
+		"a log":                     strings.Repeat("loss: 0.5\n", 100000),
+		"braces":                    strings.Repeat("{", 100000) + "loss [",
+		"quotes":                    strings.Repeat("\"\"\" ' ", 50000),
+	} {
+		start := time.Now()
+		if _, err := Import(text); time.Since(start) > 3*time.Second {
+			t.Errorf("%s: %v, %v", name, time.Since(start), err)
+		} else {
+			t.Logf("%s: %v", name, time.Since(start))
+		}
 	}
 }

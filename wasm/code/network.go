@@ -59,7 +59,7 @@ func (m *script) pipeline(v *value) []*value {
 		chain = append([]*value{at}, chain...)
 		at = at.Receiver
 	}
-	if len(chain) == 0 {
+	if len(chain) == 0 || len(m.layers) > 40 {
 		return nil
 	}
 	switch {
@@ -96,7 +96,7 @@ func (m *script) take(layers []*value) {
 
 // stack is the layers that a value went through, in order: x = f(Dense(3)(x)).
 func (m *script) stack(v *value, seen []*value) []*value {
-	if v == nil || v.Kind != expression.Call || len(seen) > 50 {
+	if v == nil || v.Kind != expression.Call || len(seen) > 50 || m.tired() {
 		return nil
 	}
 	seen = append(seen, v)
@@ -121,7 +121,7 @@ func (m *script) stack(v *value, seen []*value) []*value {
 
 // add puts one layer on top.
 func (m *script) add(v *value) {
-	if len(m.layers) > 40 {
+	if len(m.layers) > 40 || m.tired() {
 		return
 	}
 	top := len(m.layers) - 1

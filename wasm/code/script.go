@@ -14,6 +14,8 @@ type value = expression.Value
 type script struct {
 	*Result // Kind is the framework
 
+	work, length int // steps made, and bytes of the text
+
 	model   *value // the value whose layers are in layers
 	classes string // names of classes and functions that were defined
 	layers  []layer
@@ -42,6 +44,9 @@ type loop struct {
 	deeper bool    // a statement inside it was indented
 }
 
+// Notes beyond this many are not listed.
+const maxNotes = 30
+
 func (m *script) note(format string, args ...any) {
 	one := text.Format(format, args...)
 	for _, n := range m.Notes {
@@ -49,7 +54,18 @@ func (m *script) note(format string, args ...any) {
 			return
 		}
 	}
+	if len(m.Notes) >= maxNotes {
+		return
+	}
 	m.Notes = append(m.Notes, one)
+}
+
+// tired says that a text has been worked on for long enough. Values may share
+// parts (b = [a, a]; c = [b, b]; ...), so that a walk through one can take longer
+// than the text is long, by any factor.
+func (m *script) tired() bool {
+	m.work++
+	return m.work > 100_000+10*m.length
 }
 
 // network says that something was found to train.
@@ -66,7 +82,7 @@ func (m *script) read(s string, taken map[int]bool) {
 		lines[i] = strings.ReplaceAll(strings.TrimPrefix(lines[i], "```"), "−", "-")
 	}
 	clean := strings.Join(lines, "\n")
-	m.Kind = framework(clean)
+	m.Kind, m.length = framework(clean), len(clean)
 	reader := expression.New(clean)
 	m.vars = reader.Vars
 	m.double = strings.Contains(clean, ".double()") || strings.Contains(clean, "torch.float64") || strings.Contains(clean, `floatx("float64")`) || strings.Contains(clean, "floatx('float64')")
@@ -86,28 +102,33 @@ func (m *script) read(s string, taken map[int]bool) {
 			if looksLikeCode(one.Text) {
 				one.State, one.Meaning = Unknown, st.Wrong
 			}
-		case bare(st.Value) && st.Form == expression.Plain && st.Targets == nil:
+		case m.bare(st.Value) && st.Form == expression.Plain && st.Targets == nil:
 			one.State = Prose
 		default:
 			one.Meaning, one.State = m.statement(st)
 		}
 		if n := len(m.Lines); n > 0 && m.Lines[n-1].To >= st.From && m.Lines[n-1].State == one.State {
-			m.Lines[n-1].Meaning += "; " + one.Meaning
+			if l := &m.Lines[n-1]; one.Meaning != "" && len(l.Meaning) < 500 {
+				l.Meaning += "; " + one.Meaning
+			}
 			continue
 		}
 		m.Lines = append(m.Lines, one)
 		line = st.To
 	}
+	if reader.Spent() {
+		m.note("the text is too tangled to be read to its end")
+	}
 }
 
 // bare says that a statement is only names and texts: a word of prose.
-func bare(v *value) bool {
-	if v == nil {
+func (m *script) bare(v *value) bool {
+	if v == nil || m.tired() {
 		return false
 	}
 	if v.Kind == expression.List {
 		for _, one := range v.Items {
-			if !bare(one) {
+			if !m.bare(one) {
 				return false
 			}
 		}
@@ -216,6 +237,9 @@ func (m *script) enter(st expression.Statement) {
 // value understands what a statement computes: what it means, and whether all
 // of it was understood. Ignored is no meaning.
 func (m *script) value(v *value) (string, bool) {
+	if m.tired() {
+		return "the text is too long to be read to its end", false
+	}
 	switch v.Kind {
 	case expression.Numbers:
 		switch v.Dim {

@@ -87,6 +87,9 @@ func (m *script) fit(v *value) (string, bool) {
 
 // callbacks reads early stopping and the reduction of the rate.
 func (m *script) callbacks(v *value) {
+	if m.tired() {
+		return
+	}
 	if v.Kind == expression.List || v.Is("list c") {
 		for _, one := range v.Items {
 			m.callbacks(one)

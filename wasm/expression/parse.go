@@ -67,7 +67,8 @@ func (p *parser) deeper() {
 }
 
 func (p *parser) statement(out *Statement) {
-	rest, _, _ := strings.Cut(p.text[p.tok.from:], "\n")
+	// A long line is no sentence, and may hold many statements.
+	rest, _, _ := strings.Cut(p.text[p.tok.from:min(len(p.text), p.tok.from+300)], "\n")
 	rest = strings.TrimRight(rest, " \t\r")
 	code := strings.ContainsAny(rest, ":({") || rest == p.tok.text // and no sentence
 	words := strings.Fields(rest)

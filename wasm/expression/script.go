@@ -47,7 +47,7 @@ func New(script string) *Script {
 	s := &Script{line: 1}
 	s.text = strings.Join(lines, "\n")
 	s.r = strings.Contains(s.text, "<-") || strings.Contains(s.text, "%>%") || strings.Contains(s.text, "library(")
-	s.budget = 200_000 + 20*len(script)
+	s.budget = 100_000 + 4*len(script)
 	s.Vars = map[string]*Value{}
 	return s
 }
@@ -65,7 +65,9 @@ func (s *Script) Next() (out Statement, ok bool) {
 		return out, false
 	}
 	out.From = s.lineAt(start)
-	out.Indent = start - 1 - strings.LastIndexByte(s.text[:start], '\n')
+	for start-out.Indent > 0 && s.text[start-out.Indent-1] != '\n' && out.Indent < 300 {
+		out.Indent++
+	}
 	out.Wrong = s.try(&out)
 	if out.Wrong != "" {
 		s.at = start
@@ -81,6 +83,10 @@ func (s *Script) Next() (out Statement, ok bool) {
 	}
 	return out, true
 }
+
+// Spent says that reading ended before the text did, because too much of it had
+// to be read again and again.
+func (s *Script) Spent() bool { return s.budget < 0 }
 
 func (s *Script) lineAt(at int) int {
 	s.line += strings.Count(s.text[s.counted:at], "\n")

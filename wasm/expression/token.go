@@ -155,6 +155,9 @@ func (p *parser) numeral() {
 	}
 }
 
+// The longest text in quotes.
+const maxQuote = 5000
+
 // quote reads a text in single, double or triple quotes. A quote that is not
 // closed on its line is an operator that nothing knows.
 func (p *parser) quote() {
@@ -164,7 +167,7 @@ func (p *parser) quote() {
 	if len(raw) > 2 && raw[1] == raw[0] && raw[2] == raw[0] {
 		mark = raw[:3]
 	}
-	length := strings.Index(raw[len(mark):], mark)
+	length := strings.Index(raw[len(mark):min(len(raw), maxQuote)], mark)
 	if length < 0 || len(mark) == 1 && strings.IndexByte(raw[1:1+length], '\n') >= 0 {
 		t.kind, t.text = operator, mark
 		p.at += len(mark)
