@@ -94,7 +94,9 @@ func (s site) assets(wasm, wasmExec string) (f files, err error) {
 		name   string
 		format api.Format
 	}{
-		{&f.Main, "main.js", api.FormatESModule}, {&f.Charts, "charts.js", api.FormatESModule}, {&f.Worker, "worker.js", api.FormatIIFE},
+		{&f.Main, "main.js", api.FormatESModule},
+		{&f.Charts, "charts.js", api.FormatESModule},
+		{&f.Worker, "worker.js", api.FormatIIFE},
 		{&f.Pool, "poolworker.js", api.FormatIIFE},
 	} {
 		content, err := script(entry.name, wasmExec, entry.format)

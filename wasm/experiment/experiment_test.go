@@ -120,9 +120,9 @@ func TestFaults(t *testing.T) {
 
 func TestSolversNameWhatTheyCannotDo(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"training":{"optimizer":"lbfgs"}}`:                                                                                                                           `training.precision: "float32" is too coarse for lbfgs; use float64`,
-		`{"training":{"optimizer":"lbfgs","precision":"float64","schedule":"cosine_decay"}}`:                                                                           `training.schedule: "cosine_decay" has nothing to change: lbfgs chooses its own steps; use constant`,
-		`{"training":{"optimizer":"levenberg_marquardt","precision":"float64","loss":"huber"}}`:                                                                        `training.loss: "huber" is not a sum of squares, which levenberg_marquardt needs; use mean_squared_error or the optimizer lbfgs`,
+		`{"training":{"optimizer":"lbfgs"}}`:                                                    `training.precision: "float32" is too coarse for lbfgs; use float64`,
+		`{"training":{"optimizer":"lbfgs","precision":"float64","schedule":"cosine_decay"}}`:    `training.schedule: "cosine_decay" has nothing to change: lbfgs chooses its own steps; use constant`,
+		`{"training":{"optimizer":"levenberg_marquardt","precision":"float64","loss":"huber"}}`: `training.loss: "huber" is not a sum of squares, which levenberg_marquardt needs; use mean_squared_error or the optimizer lbfgs`,
 		`{"data":{"generator":{"name":"line","n":5000}},"network":{"layers":[{"units":512},{}]},"training":{"optimizer":"levenberg_marquardt","precision":"float64"}}`: `training.optimizer: levenberg_marquardt solves 5000 residuals for 1537 weights at once, more than it can (500000 together, 500 of the fewer); use lbfgs`,
 	} {
 		if _, err := Parse(text); err == nil || err.Error() != want {

@@ -15,7 +15,8 @@ for (const { name, experiment, weights } of runs) {
 			if (files.pool) url.searchParams.set("pool", new URL(files.pool, document.baseURI).href);
 			const worker = new Worker(url);
 			let id = 0;
-			const heard = () => new Promise((resolve) => worker.addEventListener("message", ({ data }) => resolve(data), { once: true }));
+			const heard = () =>
+				new Promise((resolve) => worker.addEventListener("message", ({ data }) => resolve(data), { once: true }));
 			await heard();
 			const ask = (/** @type {object} */ request) => {
 				worker.postMessage({ id: ++id, ...request });
