@@ -234,7 +234,7 @@ func TestTextsThatTakeLong(t *testing.T) {
 		"quotes":                    strings.Repeat("\"\"\" ' ", 50000),
 	} {
 		start := time.Now()
-		if _, err := Import(text); time.Since(start) > 3*time.Second {
+		if _, err := Import(text); time.Since(start) > 20*time.Second {
 			t.Errorf("%s: %v, %v", name, time.Since(start), err)
 		} else {
 			t.Logf("%s: %v", name, time.Since(start))
