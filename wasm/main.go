@@ -45,7 +45,7 @@ import     prints the experiment in Keras, PyTorch, R or scikit-learn code, in d
 export     prints an experiment as a script; --to keras, pytorch or r-keras; --weights starts from the same weights
 presets    lists the gallery of real stuck networks; with a name instead of FILE, prints that experiment
 
-FILE holds an Experiment as JSON; - or nothing reads standard input. {} is the origin question.`
+FILE holds an Experiment as JSON; - or nothing reads standard input. {} is the origin question`
 
 // badInput is an error of what was given, not of the program.
 type badInput struct{ error }
