@@ -113,7 +113,9 @@ export interface Run {
 	inputs: number;
 	outputs: number;
 	floors: Floor[];
-	engine: "kernel" | "reference";
+	engine: "kernel" | "reference" | "solver";
+	/** Why the reference engine trains, where it does. */
+	slower: string;
 	parameters: number;
 	epochs: number;
 	/** A loss below this is rounding, not learning, at this precision and for these targets: the log axis is clipped here. */

@@ -60,6 +60,7 @@ export class RunBar {
 function note(frame, run) {
 	const loss = frame.epoch > 0 ? `loss ${number(frame.loss.final)}` : `loss ${number(frame.loss.initial)}`;
 	const parts = [loss, `${count(run.parameters)} parameters`];
+	if (run.engine === "reference") parts.push(`by the slower reference engine: ${run.slower}`);
 	if (frame.state !== "done") return [`epoch ${count(frame.epoch)} of ${count(frame.epochs)}`, ...parts].join(" · ");
 	const ends = {
 		diverged: " and then diverged",

@@ -20,7 +20,7 @@ var (
 func (browser) Instantiate(code []byte) (out kernel.Instance, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = errors.New("the browser refused the module: " + cause(p))
+			err = errors.New("this browser cannot run its vector code (" + cause(p) + ")")
 		}
 	}()
 	bytes := uint8Array.New(len(code))

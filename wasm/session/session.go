@@ -200,6 +200,7 @@ func (s *Session) describe() document.Value {
 		document.M("outputs", document.Int(len(e.Data.Targets))),
 		document.M("floors", document.List(list...)),
 		document.M("engine", document.Str(s.run.EngineName)),
+		document.M("slower", document.Str(s.run.Slower)),
 		document.M("parameters", document.Int(p.Spec.Parameters())),
 		document.M("epochs", document.Int(e.Training.Epochs)),
 		document.M("resolution", document.Num(p.Resolution())),

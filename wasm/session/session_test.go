@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"plateau/wasm/document"
+	"plateau/wasm/train"
 )
 
 func ask(t *testing.T, s *Session, kind, body string) (document.Value, *Arrays) {
@@ -124,6 +125,16 @@ func TestFaultsKeepTheRun(t *testing.T) {
 		if v, _ := s.Handle(bad[0], bad[1]); mustGet(v, "ok").Truth {
 			t.Errorf("%s was answered: %s", bad, v)
 		}
+	}
+}
+
+// Where the reference has to train, the run says why.
+func TestTheReferenceSaysWhy(t *testing.T) {
+	var s Session
+	v, _ := ask(t, &s, "start", `{"experiment":{"training":{"input_noise":0.1}}}`)
+	run := mustGet(v, "run")
+	if mustGet(run, "engine").Text != "reference" || !strings.Contains(mustGet(run, "slower").Text, "noise") && train.Host != nil {
+		t.Errorf("%s", run)
 	}
 }
 

@@ -2,6 +2,7 @@ package train
 
 import (
 	"math"
+	"strings"
 
 	"plateau/wasm/catalog"
 	"plateau/wasm/dataset"
@@ -99,21 +100,24 @@ func (p *Problem) RowWeights() []float64 {
 	return out
 }
 
-// newEngine is the fastest engine that can train the problem.
-func (p *Problem) newEngine() (Engine, string) {
+// newEngine is the fastest engine that can train the problem, its name, and
+// where that is the reference, why nothing faster can.
+func (p *Problem) newEngine() (engine Engine, name, slower string) {
 	switch p.Optimizer.Name {
 	case "lbfgs":
-		return newLBFGS(p), "solver"
+		return newLBFGS(p), "solver", ""
 	case "levenberg_marquardt":
-		return newMarquardt(p), "solver"
+		return newMarquardt(p), "solver", ""
 	}
-	if compiled, err := p.compile(); err == nil {
-		return compiled, "kernel"
+	compiled, err := p.compile()
+	if err == nil {
+		return compiled, "kernel", ""
 	}
+	slower = strings.TrimPrefix(err.Error(), "kernel: ")
 	if p.Precision == "float32" {
-		return newReference[float32](p), "reference"
+		return newReference[float32](p), "reference", slower
 	}
-	return newReference[float64](p), "reference"
+	return newReference[float64](p), "reference", slower
 }
 
 func (p *Problem) newEvaluator() evaluator {

@@ -31,7 +31,8 @@ type Run struct {
 	History    History
 	Validation History // losses of the rows held out; empty without any
 	Stopped    string
-	EngineName string // kernel or reference
+	EngineName string // kernel, reference or solver
+	Slower     string // why it is the reference, where it is
 
 	engine   Engine
 	evaluate evaluator
@@ -77,7 +78,7 @@ func Defer(e experiment.Experiment) *Run {
 // begin makes the engine unless there is one.
 func (r *Run) begin() {
 	if r.engine == nil {
-		r.engine, r.EngineName = r.Problem.newEngine()
+		r.engine, r.EngineName, r.Slower = r.Problem.newEngine()
 	}
 }
 

@@ -26,6 +26,12 @@ test("solve exactly ends below the rounding of float64", async ({ visit, page })
 	await expect(visit.setting("training.optimizer.learning_rate").filter({ visible: true })).toHaveCount(0);
 });
 
+test("the page says when the slower engine has to train, and why", async ({ visit }) => {
+	await visit.open();
+	await visit.paste('{"training": {"input_noise": 0.1, "epochs": 50}}');
+	await expect(visit.note).toContainText("by the slower reference engine: input noise");
+});
+
 test("a gallery that cannot be loaded says so", async ({ visit, page }) => {
 	await visit.open();
 	visit.expected.push(/presets\/index\.json/, /404/);
