@@ -52,7 +52,7 @@ func changesStart(edits []edit) bool {
 // overrule it.
 func editRate(rate, from float64) edit {
 	rate = rounded(rate)
-	text := setting(rate)
+	text := Setting(rate)
 	return edit{name: "rate " + text, words: "a learning rate of " + text, group: "rate", reach: decades(rate, from), apply: func(e *experiment.Experiment) {
 		e.Training.Optimizer = e.Training.Optimizer.With("learning_rate", rate)
 		if e.Training.Schedule.Is("piecewise_constant_decay", "one_cycle") {
@@ -62,7 +62,7 @@ func editRate(rate, from float64) edit {
 }
 
 func editOptimizer(name string, rate float64) edit {
-	text := setting(rate)
+	text := Setting(rate)
 	return edit{name: "optimizer " + name + " " + text, words: name + " at " + text, group: "rate", apply: func(e *experiment.Experiment) {
 		e.Training.Optimizer = mlp.Optimizers.Default(name).With("learning_rate", rate)
 		if e.Training.Schedule.Is("piecewise_constant_decay", "one_cycle") {
@@ -122,7 +122,7 @@ func editDeeper(extra int) edit {
 func editEpochs(epochs, from int) edit {
 	epochs = min(epochs, experiment.MaxEpochs)
 	reach := 2 * decades(float64(epochs), float64(max(from, 1))) // a person waits for epochs
-	return edit{name: "epochs " + strconv.Itoa(epochs), words: count(epochs) + " epochs", group: "epochs", reach: reach, apply: func(e *experiment.Experiment) {
+	return edit{name: "epochs " + strconv.Itoa(epochs), words: Count(epochs) + " epochs", group: "epochs", reach: reach, apply: func(e *experiment.Experiment) {
 		e.Training.Epochs = epochs
 	}}
 }

@@ -105,7 +105,7 @@ func editDropout(factor float64) edit {
 func editDecay(factor float64) edit {
 	words := "no weight penalty"
 	if factor > 0 {
-		words = "a weight penalty " + count(int(math.Round(1/factor))) + " times weaker"
+		words = "a weight penalty " + Count(int(math.Round(1/factor))) + " times weaker"
 	}
 	return edit{name: words, words: words, group: "decay", apply: func(e *experiment.Experiment) {
 		e.Training.L1 = rounded(e.Training.L1 * factor)
@@ -125,7 +125,7 @@ func editShallow() edit {
 }
 
 func editMomentum(m float64) edit {
-	text := setting(m)
+	text := Setting(m)
 	return edit{name: "momentum " + text, words: "a momentum of " + text, group: "momentum", apply: func(e *experiment.Experiment) {
 		for _, name := range []string{"momentum", "beta_1"} {
 			if _, has := e.Training.Optimizer.Args[name]; has {

@@ -9,10 +9,10 @@ import (
 // thinSpace groups the digits of large numbers. It does not break lines.
 const thinSpace = "\u202f"
 
-// number writes a measured value as the page does, with four significant
+// Number writes a measured value as the page does, with four significant
 // digits: 0.005676, and 3.812e-30 below 1e-4. web/testdata/format.json holds
 // both to the rule.
-func number(v float64) string {
+func Number(v float64) string {
 	a := math.Abs(v)
 	switch {
 	case math.IsNaN(v):
@@ -23,17 +23,18 @@ func number(v float64) string {
 		return "-∞"
 	case v == 0:
 		return "0"
-	case a < 1e-4 || a >= 1e6:
+	}
+	v = math.Copysign(math.Nextafter(a, math.Inf(1)), v) // an exact tie goes away from 0, as in JavaScript
+	if a < 1e-4 || a >= 1e6 {
 		return scientific(strconv.FormatFloat(v, 'e', 3, 64))
 	}
-	v = math.Nextafter(v, math.Inf(sign(v))) // an exact tie goes away from 0, as in JavaScript
 	decimals := max(0, 3-int(math.Floor(math.Log10(a))))
 	return group(trimZeros(strconv.FormatFloat(v, 'f', decimals, 64)))
 }
 
-// setting writes a value that a person chose, the shortest way that reads back
+// Setting writes a value that a person chose, the shortest way that reads back
 // the same: 1e-5, 0.01, 10.
-func setting(v float64) string {
+func Setting(v float64) string {
 	decimal := strconv.FormatFloat(v, 'f', -1, 64)
 	if a := math.Abs(v); a == 0 || (a >= 0.01 && a < 1e6) {
 		return decimal
@@ -44,8 +45,8 @@ func setting(v float64) string {
 	return decimal
 }
 
-// count writes a whole number with its thousands apart: 10 000.
-func count(n int) string { return group(strconv.Itoa(n)) }
+// Count writes a whole number with its thousands apart: 10 000.
+func Count(n int) string { return group(strconv.Itoa(n)) }
 
 // counted is a number of things, from two to twelve in words: ten linear units.
 func counted(n int, one, many string) string {
@@ -56,7 +57,7 @@ func counted(n int, one, many string) string {
 	case n >= 0 && n < len(words):
 		return words[n] + " " + many
 	}
-	return count(n) + " " + many
+	return Count(n) + " " + many
 }
 
 // scientific drops the zeros and the plus sign of strconv's exponents.

@@ -11,20 +11,20 @@ func TestNumbersLookAsOnThePage(t *testing.T) {
 		"9.877e-5": 0.00009876543, "3.8e-30": 3.8e-30, "3.812e-30": 3.8124e-30, "-4.25e-8": -4.25e-8, "1235": 1234.5,
 		"12\u202f346": 12345.6, "2.5e12": 2.5e12, "NaN": math.NaN(), "∞": math.Inf(1), "-∞": math.Inf(-1),
 	} {
-		if got := number(v); got != want {
-			t.Errorf("number(%v) = %q, want %q", v, got, want)
+		if got := Number(v); got != want {
+			t.Errorf("Number(%v) = %q, want %q", v, got, want)
 		}
 	}
 	for want, v := range map[string]float64{
 		"1e-5": 1e-5, "1e-3": 0.001, "5e-3": 0.005, "0.00123": 0.00123, "0.01": 0.01, "0.5": 0.5, "10": 10, "10000": 10000, "1e9": 1e9,
 	} {
-		if got := setting(v); got != want {
-			t.Errorf("setting(%v) = %q, want %q", v, got, want)
+		if got := Setting(v); got != want {
+			t.Errorf("Setting(%v) = %q, want %q", v, got, want)
 		}
 	}
 	for want, n := range map[string]int{"999": 999, "4146": 4146, "10\u202f000": 10000, "1\u202f234\u202f567": 1234567} {
-		if got := count(n); got != want {
-			t.Errorf("count(%d) = %q, want %q", n, got, want)
+		if got := Count(n); got != want {
+			t.Errorf("Count(%d) = %q, want %q", n, got, want)
 		}
 	}
 	for want, n := range map[string]int{"one linear unit": 1, "ten linear units": 10, "16 linear units": 16} {

@@ -10,7 +10,7 @@ import (
 // verdict is one sentence: the number first, then the reason, then the way out.
 func (d *Diagnosis) verdict(causes []cause) string {
 	f := d.facts
-	loss := number(f.loss)
+	loss := Number(f.loss)
 	state := d.state(causes)
 	reason := ""
 	if len(causes) > 0 {
@@ -55,7 +55,7 @@ func (d *Diagnosis) wayOut() string {
 		list = strings.Join(words[:n-1], ", ") + " and " + words[n-1]
 	}
 	median, _ := b.losses()
-	return "; with " + list + " it reaches " + number(median)
+	return "; with " + list + " it reaches " + Number(median)
 }
 
 // reasons is what a verdict says of a cause that needs no number.
@@ -99,26 +99,26 @@ func (d *Diagnosis) reason(c cause) string {
 		least, most := outputRange(f.output().Activation)
 		name := f.output().Activation.Name
 		if low < least {
-			return "a " + name + " output cannot go below " + number(least) + ", and your targets go down to " + number(low)
+			return "a " + name + " output cannot go below " + Number(least) + ", and your targets go down to " + Number(low)
 		}
-		return "a " + name + " output cannot go above " + number(most) + ", and your targets go up to " + number(high)
+		return "a " + name + " output cannot go above " + Number(most) + ", and your targets go up to " + Number(high)
 	case "irreducible_noise":
 		if floor := f.floor("pure_error"); floor > 0 {
-			return "rows with the same inputs have other targets, and no model goes below " + number(floor)
+			return "rows with the same inputs have other targets, and no model goes below " + Number(floor)
 		}
 		return "what is left looks like noise, row by row"
 	case "dead_relu":
 		return "relu units are silent on every row, and a silent unit cannot learn"
 	case "unscaled_inputs":
 		low, high := dataset.Range(f.p.Train.X)
-		return "inputs from " + number(low) + " to " + number(high) + " are far from the size that the initial weights expect"
+		return "inputs from " + Number(low) + " to " + Number(high) + " are far from the size that the initial weights expect"
 	case "unscaled_targets":
 		low, high := dataset.Range(f.p.Train.Y)
-		return "targets from " + number(low) + " to " + number(high) + " are far from the size that the network starts with"
+		return "targets from " + Number(low) + " to " + Number(high) + " are far from the size that the network starts with"
 	case "lr_too_small":
-		return "a learning rate of " + setting(f.rate()) + " hardly moves the weights"
+		return "a learning rate of " + Setting(f.rate()) + " hardly moves the weights"
 	case "lr_too_high":
-		return "a learning rate of " + setting(f.rate()) + " steps past the bottom every time"
+		return "a learning rate of " + Setting(f.rate()) + " steps past the bottom every time"
 	case "too_few_updates":
 		return "it was still on its way after " + counted(f.updates(), "update", "updates")
 	}
@@ -137,7 +137,7 @@ func (f *facts) straightReason() string {
 		shape = "one linear map"
 	}
 	if floor := f.hardFloor(); math.Abs(f.loss-floor) > 0.01*floor {
-		best = "none goes below " + number(floor)
+		best = "none goes below " + Number(floor)
 		if floor == 0 {
 			best = "your data are not"
 		}
