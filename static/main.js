@@ -16,6 +16,7 @@ import { Sweeps } from "./sweep.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
 import { Verdict } from "./verdict.js";
+import { Views } from "./views.js";
 
 /** @typedef {import("./watch.js").Picture} Picture */
 
@@ -65,6 +66,7 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 		updateFit(picture);
 		updateLoss(picture);
 		drawCharts(picture, ghost, held);
+		views.draw(picture, ghost, held);
 		sweeps.draw(picture, held);
 		sharing.draw(picture);
 	},
@@ -82,6 +84,7 @@ const form = new Form(session);
 const sharing = new Sharing(engine, session, site.files);
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
+const views = new Views();
 solving(session, refuse);
 new Gallery(session);
 const updateFit = liveTable(byId("fit"), fitTable);
@@ -141,6 +144,7 @@ theme(() => {
 	charts?.fit.restyle();
 	charts?.loss.restyle();
 	charts?.sweep.restyle();
+	views.restyle();
 });
 byId("undo").addEventListener("click", () => session.undo());
 byId("redo").addEventListener("click", () => session.redo());

@@ -33,9 +33,16 @@ type figure struct {
 	Poster   poster
 }
 
+// tab chooses a view of a pane.
+type tab struct {
+	ID, Name string
+	Chosen   bool
+}
+
 func (p page) render() ([]byte, error) {
 	t, err := template.New("page.html").Funcs(template.FuncMap{
 		"figure": func(id, name string, p poster) figure { return figure{id, name, p} },
+		"tab":    func(id, name string, chosen bool) tab { return tab{id, name, chosen} },
 	}).ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return nil, err
