@@ -280,9 +280,7 @@ func (w *writer) training() {
 	case s.Is("step_decay"):
 		w.v.put("schedule.step", "yes")
 	}
-	if t.Schedule.Is("reduce_on_plateau", "step_decay") || t.Stop.Patience > 0 || w.v.get("stop") != "" {
-		w.v.put("callbacks", "yes")
-	}
+	w.callbacks()
 	w.classWeight()
 	if w.torch {
 		w.torchTraining()
@@ -295,6 +293,22 @@ func (w *writer) training() {
 	case !t.Schedule.Is("constant", "reduce_on_plateau", "step_decay"):
 		w.v.put("optimizer.args", strings.Replace(w.v.get("optimizer.args"), w.v.get("optimizer.learning_rate"), w.word("schedule"), 1))
 	}
+}
+
+// callbacks are one list in R, where a comma must not end one; Python takes each on
+// a line of its own.
+func (w *writer) callbacks() {
+	var all []string
+	for _, name := range [...]string{"schedule.reduce", "schedule.step", "patience", "stop"} {
+		switch {
+		case zero(w.v.get(name)):
+		case w.r:
+			all = append(all, w.word(name))
+		default:
+			all = append(all, name)
+		}
+	}
+	w.v.put("callbacks", strings.Join(all, ",\n        "))
 }
 
 func (w *writer) classWeight() {

@@ -10,7 +10,7 @@ import (
 // Names that differ from Keras's by more than case and underscores.
 const synonyms = " logistic=sigmoid identity=linear l1=mae smoothl1=huber bce=binarycrossentropy bcewithlogits=binarycrossentropy crossentropy=categoricalcrossentropy " +
 	"sparsecategoricalcrossentropy=categoricalcrossentropy binarycrossentropywithlogits=binarycrossentropy " +
-	"xavieruniform=glorotuniform xaviernormal=glorotnormal kaiminguniform=heuniform kaimingnormal=henormal "
+	"opsin=sin xavieruniform=glorotuniform xaviernormal=glorotnormal kaiminguniform=heuniform kaimingnormal=henormal "
 
 // renamed are arguments that Keras has otherwise.
 const renamed = " lr=learning_rate eps=epsilon std=stddev b=maxval a=minval val=value beta=beta_1 "
@@ -27,7 +27,7 @@ func synonym(list, name string) string {
 // it: "LeakyReLU" and "layer_activation_leaky_relu" are both "leakyrelu".
 func squash(name string) string {
 	name = strings.ReplaceAll(strings.ToLower(name), "_", "")
-	for _, affix := range [...]string{"layeractivation", "optimizer", "loss", "initializer"} {
+	for _, affix := range [...]string{"layeractivation", "activation", "optimizer", "loss", "initializer"} {
 		if rest, ok := strings.CutPrefix(name, affix); ok && rest != "" {
 			name = rest
 		}

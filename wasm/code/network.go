@@ -163,7 +163,13 @@ func (m *script) add(v *value) {
 
 func (m *script) activate(v *value) {
 	top := len(m.layers) - 1
-	c, ok := m.choice(v, &mlp.Activations, 0)
+	skip := 0
+	if v.Is("lambda") { // of a call of an activation: the first argument is what it is called with
+		if body, ok := expression.New(v.Path).Next(); ok && body.Value != nil && body.Wrong == "" {
+			v, skip = body.Value, 1
+		}
+	}
+	c, ok := m.choice(v, &mlp.Activations, skip)
 	switch {
 	case !ok:
 		m.note("the activation %q is not known and is left out", nameOf(v))

@@ -104,10 +104,7 @@ history <- model |> fit(
     shuffle = $shuffle,
 {?validation|    validation_split = $validation,?}
 {?class_weight|    class_weight = list($class_weight),?}
-{?schedule.reduce|    callbacks = list(callback_reduce_lr_on_plateau(monitor = $monitor, $schedule.args)),?}
-{?schedule.step|    callbacks = list(callback_learning_rate_scheduler(function(epoch, lr) $optimizer.learning_rate * $schedule.gamma ^ (epoch %/% $schedule.step_size))),?}
-{?patience|    callbacks = list(callback_early_stopping(monitor = $monitor, patience = $patience, min_delta = $min_delta, restore_best_weights = $restore)),?}
-{?stop|    callbacks = list(callback_lambda(on_epoch_end = function(epoch, logs) if (logs[["loss"]] <= $stop) model$stop_training <- TRUE)),?}
+{?callbacks|    callbacks = list($callbacks),?}
     verbose = 0
 )
 cat("loss", tail(history$metrics[["loss"]], 1), "\n")
@@ -125,6 +122,10 @@ loss: loss_$loss.name($loss.args)
 schedule: learning_rate_schedule_$schedule({?!schedule.values|initial_learning_rate = $optimizer.learning_rate, ?}$schedule.args)
 bias: array($values)
 kernel: matrix($values, ncol = $cols, byrow = TRUE)
+schedule.reduce: callback_reduce_lr_on_plateau(monitor = $monitor, $schedule.args)
+schedule.step: callback_learning_rate_scheduler(function(epoch, lr) $optimizer.learning_rate * $schedule.gamma ^ (epoch %/% $schedule.step_size))
+patience: callback_early_stopping(monitor = $monitor, patience = $patience, min_delta = $min_delta, restore_best_weights = $restore)
+stop: callback_lambda(on_epoch_end = function(epoch, logs) if (logs[["loss"]] <= $stop) model$stop_training <- TRUE)
 
 == pytorch
 # PyTorch: pip install torch

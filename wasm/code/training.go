@@ -85,7 +85,7 @@ func (m *script) fit(v *value) (string, bool) {
 	return "the training", true
 }
 
-// callbacks reads early stopping and the reduction of the rate.
+// callbacks reads early stopping and what changes the rate.
 func (m *script) callbacks(v *value) {
 	if m.tired() {
 		return
@@ -98,7 +98,10 @@ func (m *script) callbacks(v *value) {
 	}
 	switch {
 	case v.Is("EarlyStopping callback_early_stopping"):
-		m.stop = object{}
+		loss := m.stop.get("loss")
+		if m.stop = (object{}); loss != "" {
+			m.stop.put("loss", loss)
+		}
 		for _, name := range [...]string{"patience", "min_delta", "restore_best_weights"} {
 			a := v.Named(name)
 			if x, ok := a.Scalar(); ok {
@@ -109,9 +112,44 @@ func (m *script) callbacks(v *value) {
 		}
 	case v.Is("ReduceLROnPlateau callback_reduce_lr_on_plateau"):
 		m.scheduler(v)
+	case v.Is("LambdaCallback callback_lambda") && m.stopAt(v.Named("on_epoch_end")):
+	case v.Is("LearningRateScheduler callback_learning_rate_scheduler") && m.steps(v.Arg(0, "schedule")):
 	default:
 		m.note("the callback %q is left out", nameOf(v))
 	}
+}
+
+// stopAt reads a function that ends the training at a loss: logs["loss"] <= 0.01.
+func (m *script) stopAt(f *value) bool {
+	if !f.Is("lambda") || !strings.Contains(f.Path, "stop_training") {
+		return false
+	}
+	_, rest, _ := strings.Cut(f.Path, "loss")
+	x, ok := leading(strings.TrimLeft(rest, "\"'])< ="))
+	if ok {
+		m.stop.number("loss", x)
+	}
+	return ok
+}
+
+// steps reads a function of the epoch that lowers the rate in steps: 0.1 * 0.5 **
+// (epoch // 30). The rate it begins with is the optimizer's.
+func (m *script) steps(f *value) bool {
+	if !f.Is("lambda") {
+		return false
+	}
+	before, after, ok := strings.Cut(strings.ReplaceAll(f.Path, "%/%", "//"), "(epoch //")
+	before = strings.TrimRight(before, " *^")
+	gamma, okGamma := leading(before[strings.LastIndexByte(before, ' ')+1:])
+	size, okSize := leading(strings.TrimLeft(after, " "))
+	if !ok || !okGamma || !okSize || !strings.Contains(f.Path, "*") {
+		return false
+	}
+	m.schedule = object{}
+	m.schedule.put("name", `"step_decay"`)
+	m.schedule.number("gamma", gamma)
+	m.schedule.number("step_size", size)
+	return true
 }
 
 // scheduler reads a schedule of the learning rate.

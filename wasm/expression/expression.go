@@ -39,7 +39,7 @@ type Value struct {
 	// Lists and calls. A method call and a pipe have what is before them as
 	// Receiver; a call of a value, Dense(3)(x), has an empty Text.
 	Receiver *Value
-	Path     string // of a call: "keras.layers.Dense"
+	Path     string // of a call: "keras.layers.Dense"; of a "lambda": its body, as written
 	Items    []*Value
 	Names    []string // of Items; empty for those by position
 }

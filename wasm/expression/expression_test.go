@@ -139,6 +139,10 @@ func TestEvaluate(t *testing.T) {
 		"c(4, 9) |>\n  sqrt() |>\n  mean()":                "2.5",
 		"for i in range(3): x = 1":                         "1",
 		"for (i in 1:3) {":                                 "[1 2 3]",
+		"f(lambda a, b: a[b, 1] + 1, c = 2)":               "f(lambda() c=2)",
+		"f(function(a, b = c(1, 2)) {\n a\n b }, 3)":       "f(lambda() 3)",
+		"f(lambda a, b)":                                   "error: the text ends inside this",
+		"f(function(a]) b)":                                "error: “]” was not expected",
 		"[[1,2],[3]]":                                      "([1 2] [3])",
 	} {
 		if got := run(script); got != want {
