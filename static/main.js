@@ -11,6 +11,7 @@ import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Session } from "./session.js";
 import { Sharing } from "./share/sharing.js";
+import { shortcuts } from "./shortcuts.js";
 import { solving } from "./solve.js";
 import { Sweeps } from "./sweep.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
@@ -149,14 +150,7 @@ theme(() => {
 byId("undo").addEventListener("click", () => session.undo());
 byId("redo").addEventListener("click", () => session.redo());
 byId("origin").addEventListener("click", () => session.edit(site.experiment));
-document.addEventListener("keydown", (event) => {
-	if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
-	// A field that is being typed in undoes its own typing.
-	if (event.target instanceof HTMLInputElement && event.target.type === "text") return;
-	event.preventDefault();
-	if (event.shiftKey) session.redo();
-	else session.undo();
-});
+shortcuts(session);
 
 form.draw(session.experiment);
 verdict.draw(site.diagnosis, true, 1);

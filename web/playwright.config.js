@@ -13,7 +13,8 @@ export default defineConfig({
 	workers: 2,
 	// A machine of CI may be busy elsewhere; what fails twice has failed.
 	retries: process.env.CI ? 1 : 0,
-	timeout: 30_000,
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
 	outputDir: "test-results",
 	reporter: process.env.CI ? [["list"]] : [["line"]],
 	webServer: {

@@ -1,0 +1,47 @@
+// The shortcuts of what is always there; a part of the page that comes later brings its own.
+
+import { byId } from "./element.js";
+import { key, listen } from "./keys.js";
+
+/** @param {import("./session.js").Session} session */
+export function shortcuts(session) {
+	const press = (/** @type {string} */ id) => (/** @type {KeyboardEvent} */ event) => {
+		const button = byId(id);
+		// A key held steps on; whatever else there is happens once.
+		if (!button.hidden && (!event.repeat || id === "step")) button.click();
+	};
+	key("run", "Run or pause", "k Space", press("run"));
+	key("step", "One epoch", "s", press("step"));
+	key("reset", "Back to the beginning", "r", press("reset"));
+	key("apply", "Apply the fix", "a", press("apply"));
+	key("undo", "Undo", "mod+z", () => session.undo());
+	key("redo", "Redo", "mod+shift+z mod+y", () => session.redo());
+	key("panel", "To the settings", "1", () => toPanel());
+	key("fit", "To the points of the fit", "2", () => toFigure("fit"));
+	key("loss", "To the loss", "3", () => toFigure("loss"));
+	key("gallery", "Gallery", "g", press("gallery"));
+	key("code", "Code, logs and data", "c", press("code"));
+	key("share", "Copy the link", "l", press("share"));
+	key("theme", "The next theme", "t", () => {
+		const select = /** @type {HTMLSelectElement} */ (byId("theme"));
+		select.selectedIndex = (select.selectedIndex + 1) % select.length;
+		select.dispatchEvent(new Event("change", { bubbles: true }));
+	});
+	listen("keys");
+}
+
+/** The settings, which a phone keeps in a sheet until they are asked for. */
+function toPanel() {
+	const sheet = byId("sheet");
+	if (sheet.offsetParent && sheet.ariaExpanded === "false") sheet.click();
+	/** @type {HTMLElement | null} */ (byId("settings").querySelector("input, select"))?.focus();
+}
+
+/** @param {"fit" | "loss"} id */
+function toFigure(id) {
+	const figure = byId(id);
+	figure.scrollIntoView({ block: "nearest" });
+	/** @type {HTMLElement | null} */ (
+		figure.querySelector(".handles:not([hidden]) button") ?? figure.querySelector("summary")
+	)?.focus();
+}
