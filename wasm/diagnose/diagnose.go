@@ -4,7 +4,9 @@
 //
 // Read it in this order: state.go (is it stuck at all), floors.go (the numbers
 // it can be stuck at), facts.go and the probes, causes.go and one file per
-// family of causes, edit.go and search.go (what is tried, and how), verdict.go.
+// family of causes, edit.go and advice.go (what may be changed), search.go,
+// rounds.go, offer.go and order.go (what is tried, what is offered, which is
+// best), verdict.go.
 package diagnose
 
 import (
