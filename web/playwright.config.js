@@ -12,9 +12,9 @@ export default defineConfig({
 	forbidOnly: true,
 	workers: 2,
 	// A machine of CI may be busy elsewhere; what fails twice has failed.
-	retries: process.env.CI ? 1 : 0,
-	timeout: 60_000,
-	expect: { timeout: 15_000 },
+	retries: process.env.CI ? 2 : 0,
+	timeout: 120_000,
+	expect: { timeout: 20_000 },
 	outputDir: "test-results",
 	reporter: process.env.CI ? [["list"]] : [["line"]],
 	webServer: {
