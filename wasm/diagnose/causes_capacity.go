@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"math"
-	"slices"
 )
 
 // The causes that lie in what the network can express, and in where it landed.
@@ -92,7 +91,7 @@ func waviness(f *facts) (waves int, smooth bool) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return sign(f.p.Train.X[a] - f.p.Train.X[b]) })
+	arrange(order, func(a, b int) int { return sign(f.p.Train.X[a] - f.p.Train.X[b]) })
 	net := network(f.p, f.weights)
 	r := make([]float64, n)
 	for at, i := range order {

@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"math"
-	"slices"
 )
 
 // promising is how many combinations of a round are proven on the other seeds.
@@ -23,7 +22,7 @@ func (s *search) promote(solvedOnly bool) {
 			next = append(next, t)
 		}
 	}
-	slices.SortStableFunc(next, s.compare)
+	arrange(next, s.compare)
 	spent := 0.0
 	for _, t := range next[:min(len(next), promising)] {
 		dear := work(t.config) * trialSeeds
@@ -86,7 +85,7 @@ func (s *search) offered() []*trial {
 			out = append(out, t)
 		}
 	}
-	slices.SortStableFunc(out, s.compare)
+	arrange(out, s.compare)
 	return out
 }
 

@@ -56,7 +56,7 @@ func (d *Diagnosis) causes() []cause {
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int { return b.weight - a.weight })
+	arrange(list, func(a, b ranked) int { return b.weight - a.weight })
 	var out []cause
 	for i, r := range list {
 		if i >= 2 && (r.weight < 180 || len(out) == mostCauses) {

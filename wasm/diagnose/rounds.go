@@ -71,7 +71,7 @@ func (s *search) extended() {
 			best = append(best, t)
 		}
 	}
-	slices.SortStableFunc(best, func(a, b *trial) int { return sign(b.score() - a.score()) })
+	arrange(best, func(a, b *trial) int { return sign(b.score() - a.score()) })
 	for _, t := range best[:min(len(best), 6)] {
 		for _, one := range all {
 			s.try(append(append([]edit(nil), t.edits...), one))
@@ -92,7 +92,7 @@ func (s *search) choose() {
 			}
 		}
 	}
-	slices.SortStableFunc(s.queue, func(a, b *job) int { return sign(promise[b] - promise[a]) })
+	arrange(s.queue, func(a, b *job) int { return sign(promise[b] - promise[a]) })
 	var kept []*job
 	spent := 0.0
 	for _, j := range s.queue {

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"math"
 	"slices"
+	"sort"
 	"strings"
 
 	"plateau/wasm/experiment"
@@ -45,7 +46,7 @@ func key(edits []edit) string {
 	for i, e := range edits {
 		names[i] = e.name
 	}
-	slices.Sort(names)
+	sort.Sort(sort.StringSlice(names)) // sort.Strings is another sort, compiled for strings alone
 	return strings.Join(names, " + ")
 }
 

@@ -186,7 +186,7 @@ func writeTraining(t, base Training, full bool) []document.Member {
 		for c := range t.ClassWeight {
 			classes = append(classes, c)
 		}
-		sort.Ints(classes)
+		sort.Sort(sort.IntSlice(classes)) // sort.Ints is another sort, compiled for integers alone
 		var members []document.Member
 		for _, c := range classes {
 			members = append(members, document.M(strconv.Itoa(c), document.Num(t.ClassWeight[c])))

@@ -3,6 +3,7 @@ package kernel
 import (
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"sync"
 
@@ -52,7 +53,7 @@ func (s Spec) key() string {
 		for name := range c.Args {
 			names = append(names, name)
 		}
-		slices.Sort(names)
+		sort.Sort(sort.StringSlice(names)) // sort.Strings is another sort, compiled for strings alone
 		for _, name := range names {
 			if name != "learning_rate" {
 				k = append(append(k, name...), ' ')

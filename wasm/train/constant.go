@@ -108,6 +108,16 @@ func weightedMean(values, weights []float64) float64 {
 	return sum / total
 }
 
+// byValue sorts indices of values; sort.Slice is another sort, compiled for functions alone.
+type byValue struct {
+	order  []int
+	values []float64
+}
+
+func (o byValue) Len() int           { return len(o.order) }
+func (o byValue) Less(a, b int) bool { return o.values[o.order[a]] < o.values[o.order[b]] }
+func (o byValue) Swap(a, b int)      { o.order[a], o.order[b] = o.order[b], o.order[a] }
+
 func weightedMedian(values, weights []float64) float64 {
 	order := make([]int, len(values))
 	var half float64
@@ -115,7 +125,7 @@ func weightedMedian(values, weights []float64) float64 {
 		order[i] = i
 		half += weights[i] / 2
 	}
-	sort.Slice(order, func(a, b int) bool { return values[order[a]] < values[order[b]] })
+	sort.Sort(byValue{order, values})
 	var sum float64
 	for _, i := range order {
 		if sum += weights[i]; sum >= half {
