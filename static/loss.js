@@ -1,13 +1,19 @@
-// The loss over the epochs: this run, the ghost of the one before, and the floors, each with its name and number at the right end.
+// The loss over the epochs: this run, the ghost of the one before, a log that was pasted, and the floors, each with its name and number at the right end.
 
 import { axis, Chart } from "./chart.js";
 import { count, number } from "./format.js";
+import { sentenceOf } from "./log.js";
 import { decadeScale, extent, linearScale } from "./scale.js";
 
 /** @typedef {import("./watch.js").Picture} Picture */
+/** @typedef {import("./log.js").DrawnLog} DrawnLog */
+/**
+ * A name at the right end, and the level it stands at: that of a floor, which is a line, of a curve, which is none, or of where a log stops.
+ * @typedef {{name: string, loss: number, line: boolean, pasted?: DrawnLog}} Level
+ */
 
 export class LossChart extends Chart {
-	/** @type {[Picture, Picture | undefined, {now: string, ghost: string}] | undefined} */
+	/** @type {Parameters<LossChart["draw"]> | undefined} */
 	#last;
 	/** @type {"log" | "value"} */
 	#kind = "log";
@@ -17,38 +23,51 @@ export class LossChart extends Chart {
 	 * @param {Picture} picture
 	 * @param {Picture | undefined} ghost
 	 * @param {{now: string, ghost: string}} names of the two runs, by what sets them apart
+	 * @param {DrawnLog} [pasted] log of a training elsewhere
 	 */
-	draw(picture, ghost, names) {
-		this.#last = [picture, ghost, names];
+	draw(picture, ghost, names, pasted) {
+		this.#last = [picture, ghost, names, pasted];
 		const { run, frame } = picture;
 		const log = this.#kind === "log";
 		const clip = log ? run.resolution : 0;
 		const now = clipAt(frame.curve, clip);
 		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false };
+		const theirs = pasted ? clipAt(pasted.curve, clip) : { curve: new Float64Array(), clipped: false };
 		const floors = run.floors.filter((floor) => floor.loss > clip);
 		const [lo, hi] = extent(
 			values(now.curve),
 			values(old.curve),
+			values(theirs.curve),
 			floors.map((floor) => floor.loss),
 		);
-		const epochs = Math.max(run.epochs, ghost?.run.epochs ?? 0);
+		const epochs = Math.max(run.epochs, ghost?.run.epochs ?? 0, pasted?.epochs ?? 0);
 		const y = hi > 0 ? (log ? decadeScale(lo, hi) : linearScale(0, hi, 5, true)) : linearScale(0, 1, 5, true);
 		const x = { ...linearScale(0, epochs, 5, true), max: epochs };
 		x.ticks = x.ticks.filter((tick) => tick <= epochs);
+		/** @type {Level[]} */
 		const lines = floors.map(({ label, loss }) => ({ name: `${label} ${number(loss)}`, loss, line: true }));
 		if (now.clipped) lines.push({ name: `rounding: clipped at ${number(clip)}`, loss: clip, line: true });
 		if (old.curve.length > 0) {
 			lines.push({ name: names.ghost, loss: old.curve[old.curve.length - 1], line: false });
 			if (now.curve.length > 0) lines.push({ name: names.now, loss: now.curve[now.curve.length - 1], line: false });
 		}
-		const series = [{ name: "ghost", data: old.curve }, { name: "loss", data: now.curve }, ...this.#named(lines, epochs, y)];
+		if (pasted && Number.isFinite(pasted.plateau))
+			lines.push({ name: `your log ${number(pasted.plateau)}`, loss: Math.max(pasted.plateau, clip), line: true, pasted });
+		// Few losses are points that somebody noted.
+		const noted = { showSymbol: theirs.curve.length > 0 && theirs.curve.length <= 60, symbol: "circle", symbolSize: 5 };
+		const series = [
+			{ name: "log", data: theirs.curve, ...noted },
+			{ name: "ghost", data: old.curve },
+			{ name: "loss", data: now.curve },
+			...this.#named(lines, epochs, y),
+		];
 		this.apply({
 			xAxis: { ...axis(x, count) },
 			yAxis: { type: this.#kind, ...axis(y, number) },
 			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, names.ghost) },
 			series,
 		});
-		this.host.ariaLabel = describe(picture, floors);
+		this.host.ariaLabel = describe(picture, floors, pasted);
 	}
 
 	/** @param {"log" | "value"} kind */
@@ -64,7 +83,7 @@ export class LossChart extends Chart {
 	/**
 	 * Series that name a loss at the right end: floors are dashed lines with their names, the ghost is a name alone. Names stand above their lines and make
 	 * room for each other from the top down.
-	 * @param {{name: string, loss: number, line: boolean}[]} lines
+	 * @param {Level[]} lines
 	 * @param {number} epochs
 	 * @param {import("./scale.js").Scale} y
 	 */
@@ -75,20 +94,25 @@ export class LossChart extends Chart {
 		let last = -Infinity;
 		// The names lie above the curves, the lines under them.
 		/** @type {import("./chart.js").Option[]} */
-		const series = ordered.flatMap(({ name, loss, line, at }, i) => {
+		const series = ordered.flatMap(({ name, loss, line, pasted, at }, i) => {
 			last = Math.max(at - 10, last + 17);
 			const common = {
 				type: "line",
 				silent: true,
 				symbol: "none",
 				data: [
-					[0, loss],
+					[pasted ? pasted.since : 0, loss],
 					[epochs, loss],
 				],
 			};
 			const offset = [0, last - at];
 			return [
-				{ ...common, name: `line ${i}`, z: 1, lineStyle: { color: this.value("--floor"), width: line ? 1.25 : 0, type: [5, 4] } },
+				{
+					...common,
+					name: `line ${i}`,
+					z: 1,
+					lineStyle: { color: this.value(pasted ? "--log" : "--floor"), width: line ? 1.25 : 0, type: [5, 4] },
+				},
 				{
 					name: `name ${i}`,
 					type: "scatter",
@@ -164,6 +188,7 @@ function tooltip(points, ghostName) {
 	for (const { seriesName, value } of points) {
 		if (seriesName === "loss") lines.unshift(`epoch ${count(value[0])}`, `loss ${number(value[1])}`);
 		if (seriesName === "ghost") lines.push(`${ghostName} ${number(value[1])}`);
+		if (seriesName === "log") lines.push(`your log ${number(value[1])}`);
 	}
 	return lines.join("\n");
 }
@@ -171,8 +196,10 @@ function tooltip(points, ghostName) {
 /**
  * @param {Picture} picture
  * @param {import("./protocol").Floor[]} floors
+ * @param {DrawnLog} [pasted]
  */
-function describe({ frame }, floors) {
+function describe({ frame }, floors, pasted) {
 	const ends = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
-	return [ends, ...floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`)].join(" ");
+	const named = floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`);
+	return [ends, ...named, ...(pasted ? [sentenceOf(pasted, [])] : [])].join(" ");
 }

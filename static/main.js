@@ -6,6 +6,7 @@ import { Form } from "./form.js";
 import { Gallery } from "./gallery.js";
 import { Handles } from "./handles.js";
 import { keep, recall } from "./kept.js";
+import { PastedLog } from "./log.js";
 import { runName } from "./names.js";
 import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
@@ -65,7 +66,8 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 	picture(picture, ghost, held) {
 		runbar.draw(picture);
 		updateFit(picture);
-		updateLoss(picture);
+		log.draw(picture);
+		updateLoss({ ...picture, log: log.shown });
 		drawCharts(picture, ghost, held);
 		views.draw(picture, ghost, held);
 		sweeps.draw(picture, held);
@@ -82,7 +84,13 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 session.know(site.experiment, site.diagnosis);
 const verdict = new Verdict((experiment) => session.edit(experiment));
 const form = new Form(session);
-const sharing = new Sharing(engine, session, site.files);
+const log = new PastedLog(() => {
+	if (!waiting) return;
+	log.draw(waiting[0]);
+	updateLoss({ ...waiting[0], log: log.shown });
+	drawCharts(...waiting);
+});
+const sharing = new Sharing(engine, session, site.files, log);
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const views = new Views();
@@ -117,9 +125,9 @@ function drawCharts(picture, ghost, held) {
 	charts.fit.draw(picture, ghost, held);
 	charts.handles.draw(picture);
 	const { loss } = charts;
-	if (live) loss.draw(picture, ghost, names);
+	if (live) loss.draw(picture, ghost, names, log.shown);
 	// The first drawing of a chart takes ten times longer than the next: not both in one task.
-	else setTimeout(() => loss.draw(picture, ghost, names));
+	else setTimeout(() => loss.draw(picture, ghost, names, log.shown));
 	live = true;
 	byId("main").dataset.live = "";
 }

@@ -74,12 +74,25 @@ export interface Imported {
 	experiment?: Experiment;
 	lines: { from: number; to: number; text: string; state: "prose" | "understood" | "ignored" | "unknown"; meaning: string }[];
 	notes: string[];
-	/** Where the text has a training log: the level it ends at, and the epoch since which it is there. */
-	log?: { plateau: number; since: number; flat: boolean; epochs: number; entries: number };
+	log?: Log;
 	/** A question, where only a sample of the rows was taken. */
 	offer: string;
 	/** Why there is no experiment. */
 	trouble?: string;
+}
+
+/** A training log that somebody had. */
+export interface Log {
+	/** The level it ends at: the median of its last tenth; not finite where it ended in NaN. */
+	plateau: Num;
+	/** The first epoch since which it is there, and whether that is at least the last fifth of it. */
+	since: number;
+	flat: boolean;
+	/** The last epoch, and how many losses there are. */
+	epochs: number;
+	entries: number;
+	/** [epoch, loss], at most 2000 of them in the order of epochs; first, last and extrema are kept. */
+	curve: [number, Num][];
 }
 
 /** What is wrong, where, and what would be right. `path` is a path in the Experiment (`network.layers[0].units`), or "" for no field. */

@@ -44,20 +44,39 @@ export function fitTable({ run, frame }) {
 	return table("Data and fit", head, rows);
 }
 
-/** @param {Picture} picture */
-export function lossTable({ frame }) {
-	const { curve } = frame;
-	const rows = [];
+/** @param {Picture & {log?: import("./log.js").DrawnLog}} shown a run, and the log of another training where there is one */
+export function lossTable({ frame, log }) {
+	const run = sparse(frame.curve);
+	if (!log)
+		return table(
+			"Loss over the epochs",
+			["epoch", "loss"],
+			[...run].map(([epoch, loss]) => [count(epoch), number(loss)]),
+		);
+	const theirs = sparse(log.curve);
+	const epochs = [...new Set([...run.keys(), ...theirs.keys()])].sort((a, b) => a - b);
+	const cell = (/** @type {number | undefined} */ loss) => (loss === undefined ? "" : number(loss));
+	const rows = epochs.map((epoch) => [count(epoch), cell(run.get(epoch)), cell(theirs.get(epoch))]);
+	return table("Loss over the epochs", ["epoch", "loss", "your log"], rows);
+}
+
+/**
+ * As many of the (epoch, loss) pairs as a person reads.
+ * @param {Float64Array} curve
+ */
+function sparse(curve) {
+	/** @type {Map<number, number>} */
+	const kept = new Map();
 	let next = 0;
 	for (let i = 0; i + 1 < curve.length; i += 2) {
 		const [epoch, loss] = [curve[i], curve[i + 1]];
 		if (epoch < next && i + 2 < curve.length) continue;
-		rows.push([count(epoch), number(loss)]);
+		kept.set(epoch, loss);
 		next =
 			decades.map((d) => d * 10 ** Math.floor(Math.log10(Math.max(epoch, 1)))).find((e) => e > epoch) ??
 			10 ** (Math.floor(Math.log10(epoch)) + 1);
 	}
-	return table("Loss over the epochs", ["epoch", "loss"], rows);
+	return kept;
 }
 
 /**

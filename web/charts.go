@@ -47,6 +47,7 @@ func lossOptions() (map[string]any, error) {
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Name: "epoch", AxisLabel: label(), AxisLine: hairline(), AxisTick: tick(), SplitLine: &opts.SplitLine{Show: opts.Bool(false)}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "log", Name: "loss", AxisLabel: label(), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}, SplitLine: split()}),
 	)
+	line.AddSeries("log", nil, curve("--log", 2.25, "dotted"))
 	line.AddSeries("ghost", nil, curve("--ghost", 2, "dashed"))
 	line.AddSeries("loss", nil, curve("--fit", 2.5, "solid"))
 	return finishedOption(line)

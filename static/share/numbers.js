@@ -3,13 +3,24 @@
 /** @typedef {import("../watch.js").Picture} Picture */
 
 /**
- * The loss after each epoch, thinned to 2000 of them as it is drawn.
+ * The loss after each epoch, thinned to 2000 of them as it is drawn, and beside it that of a log where there is one.
  * @param {Picture} picture
+ * @param {import("../log.js").DrawnLog} [log]
  */
-export function curveCsv({ frame }) {
-	const rows = [["epoch", "loss"]];
-	for (let i = 0; i + 1 < frame.curve.length; i += 2) rows.push([String(frame.curve[i]), String(frame.curve[i + 1])]);
-	return csv(rows);
+export function curveCsv({ frame }, log) {
+	const run = pairs(frame.curve);
+	if (!log) return csv([["epoch", "loss"], ...[...run].map((pair) => pair.map(String))]);
+	const theirs = pairs(log.curve);
+	const epochs = [...new Set([...run.keys(), ...theirs.keys()])].sort((a, b) => a - b);
+	return csv([
+		["epoch", "loss", "your log"],
+		...epochs.map((epoch) => [String(epoch), String(run.get(epoch) ?? ""), String(theirs.get(epoch) ?? "")]),
+	]);
+}
+
+/** @param {Float64Array} curve */
+function pairs(curve) {
+	return new Map(Array.from({ length: curve.length / 2 }, (_, i) => [curve[2 * i], curve[2 * i + 1]]));
 }
 
 /**

@@ -35,6 +35,12 @@ test("numbers keep their digits, names are quoted and never formulas", () => {
 	assert.deepEqual(rows, ["0,1,2,1.5,2.5", "1,0.1,0.2,-1e-7,0.25"]);
 });
 
+test("a log stands beside the run, epoch by epoch", () => {
+	/** @type {any} */
+	const log = { curve: new Float64Array([0, 3, 2, 1.5, 5, NaN]) };
+	assert.equal(curveCsv(picture, log), "epoch,loss,your log\r\n0,,3\r\n1,0.5,\r\n2,NaN,1.5\r\n5,,NaN\r\n");
+});
+
 test("a result nests weights as Keras does and carries what is not finite as text", () => {
 	const result = resultOf(picture);
 	assert.deepEqual(result.weights, [

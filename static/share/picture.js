@@ -2,9 +2,11 @@
 // on white and on black; nothing in it is a style that a Content-Security-Policy could refuse.
 
 import { count, number } from "../format.js";
+import { sentenceOf } from "../log.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
 
 /** @typedef {import("../watch.js").Picture} Picture */
+/** @typedef {import("../log.js").DrawnLog} DrawnLog */
 /** @typedef {{x: import("../scale.js").Scale, y: import("../scale.js").Scale, log: boolean}} Axes */
 
 const namespace = "http://www.w3.org/2000/svg";
@@ -13,40 +15,65 @@ const height = 270;
 const margin = { left: 62, right: 26, top: 14, bottom: 40 };
 const blue = "#2a86c8";
 const orange = "#d57a00";
+const purple = "#cc79a7";
 
 /**
- * The loss over the epochs and the floors under it.
+ * The loss over the epochs, the floors under it, and a log of another training where there is one.
  * @param {Picture} picture
+ * @param {DrawnLog} [pasted]
  */
-export function lossPicture({ run, frame }) {
-	/** @type {[number, number][]} */
-	const curve = [];
-	for (let i = 0; i + 1 < frame.curve.length && Number.isFinite(frame.curve[i + 1]); i += 2) {
-		curve.push([frame.curve[i], Math.max(frame.curve[i + 1], run.resolution)]);
-	}
+export function lossPicture({ run, frame }, pasted) {
+	const curve = finite(frame.curve, run.resolution);
+	const theirs = pasted ? finite(pasted.curve, run.resolution) : [];
 	const floors = run.floors.filter(({ loss }) => loss > run.resolution);
 	const [lo, hi] = extent(
-		curve.map(([, loss]) => loss),
+		[...curve, ...theirs].map(([, loss]) => loss),
 		floors.map(({ loss }) => loss),
 	);
-	const x = { ...linearScale(0, run.epochs, 5, true), max: run.epochs };
-	x.ticks = x.ticks.filter((tick) => tick <= run.epochs);
+	const epochs = Math.max(run.epochs, pasted?.epochs ?? 0);
+	const x = { ...linearScale(0, epochs, 5, true), max: epochs };
+	x.ticks = x.ticks.filter((tick) => tick <= epochs);
 	const log = hi > 0 && lo > 0 && Number.isFinite(hi);
 	const axes = { x, y: log ? decadeScale(lo, hi) : linearScale(0, 1, 5, true), log };
-	const title = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
+	const ends = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
+	const title = pasted ? `${ends} ${sentenceOf(pasted, [])}` : ends;
 	const out = frameOf(axes, title, "epoch", count, number);
-	const named = floors.map((floor) => ({ ...floor, at: place(axes, 0, floor.loss)[1] })).sort((a, b) => a.at - b.at);
-	for (const { at } of named) {
-		out.append(line(margin.left, at, width - margin.right, at, { "stroke-dasharray": "5 4", "stroke-opacity": "0.7" }));
+	/** @type {{name: string, loss: number, from: number, stroke: string}[]} */
+	const levels = floors.map(({ label, loss }) => ({ name: `${label} ${number(loss)}`, loss, from: 0, stroke: "currentColor" }));
+	if (pasted && Number.isFinite(pasted.plateau)) {
+		const loss = Math.max(pasted.plateau, run.resolution);
+		levels.push({ name: `your log ${number(pasted.plateau)}`, loss, from: pasted.since, stroke: purple });
+	}
+	const named = levels.map((level) => ({ ...level, at: place(axes, 0, level.loss)[1] })).sort((a, b) => a.at - b.at);
+	for (const { at, from, stroke } of named) {
+		const [left] = place(axes, from, axes.y.max);
+		out.append(line(left, at, width - margin.right, at, { stroke, "stroke-dasharray": "5 4", "stroke-opacity": "0.7" }));
+	}
+	if (theirs.length > 0) {
+		const dotted = { fill: "none", stroke: purple, "stroke-width": 2.25, "stroke-dasharray": "0 4", "stroke-linecap": "round" };
+		out.append(svg("path", { d: pathOf(theirs, axes), ...dotted }));
 	}
 	out.append(
 		svg("path", { d: pathOf(curve, axes), fill: "none", stroke: orange, "stroke-width": 2.5, "stroke-linejoin": "round" }),
 	);
 	let last = -Infinity;
-	for (const { at, label, loss } of named) {
+	for (const { at, name } of named) {
 		last = Math.max(at - 6, last + 16);
-		out.append(text(`${label} ${number(loss)}`, width - margin.right, last, "end"));
+		out.append(text(name, width - margin.right, last, "end"));
 	}
+	return out;
+}
+
+/**
+ * The (epoch, loss) pairs up to the first that is not finite, none below `least`.
+ * @param {Float64Array} curve
+ * @param {number} least
+ */
+function finite(curve, least) {
+	/** @type {[number, number][]} */
+	const out = [];
+	for (let i = 0; i + 1 < curve.length && Number.isFinite(curve[i + 1]); i += 2)
+		out.push([curve[i], Math.max(curve[i + 1], least)]);
 	return out;
 }
 

@@ -3,7 +3,8 @@
 
 import { make } from "../element.js";
 import { Engine, Refused } from "../engine.js";
-import { count, number } from "../format.js";
+import { count } from "../format.js";
+import { sentenceOf } from "../log.js";
 import { openDialog } from "./dialog.js";
 import { writing } from "./writing.js";
 
@@ -34,9 +35,11 @@ export class Reading {
 	/**
 	 * @param {{worker: string, reader: string}} files
 	 * @param {import("../session.js").Session} session
+	 * @param {import("../log.js").PastedLog} log
 	 */
-	constructor(files, session) {
+	constructor(files, session, log) {
 		this.session = session;
+		this.log = log;
 		this.spawn = () => {
 			const url = new URL(files.worker, document.baseURI);
 			url.searchParams.set("wasm", new URL(files.reader, document.baseURI).href);
@@ -71,12 +74,14 @@ export class Reading {
 				const reply = await this.#read(area.value);
 				if (reply === undefined) return; // a newer text is being read
 				last = typeof reply === "string" ? undefined : reply;
-				use.hidden = !last?.experiment;
+				use.hidden = !last?.experiment && !last?.log;
+				use.textContent = last?.experiment || !last?.log ? "Use it" : "Draw it under the run";
 				found.textContent = typeof reply === "string" ? reply : summary(reply, picture);
 				lines.replaceChildren(...(last ? report(last) : []));
 			}, pause);
 		});
 		use.addEventListener("click", () => {
+			if (last?.log) this.log.show(last.log);
 			if (last?.experiment) this.session.edit(last.experiment);
 			dialog.close();
 		});
@@ -110,15 +115,8 @@ function summary({ kind, lines, log, trouble, offer, experiment }, picture) {
 	else if (kind !== "log") parts.push(`This is ${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? kind}.`);
 	if (experiment && unknown > 0)
 		parts.push(unknown === 1 ? "One line is not understood." : `${count(unknown)} lines are not understood.`);
-	if (log) {
-		// Two lines at the end of a question are no curve.
-		const flat = log.flat && log.entries >= 10 ? `, flat since epoch ${count(log.since)}` : "";
-		parts.push(`The log stops at ${number(log.plateau)}${flat}.`);
-		if (picture && !experiment) {
-			const floors = picture.run.floors.map(({ label, loss }) => `the ${label} leaves ${number(loss)}`);
-			if (floors.length > 0) parts.push(`For the data on the page, ${floors.join(", ")}.`);
-		}
-	}
+	// What an experiment leaves is known when it has run.
+	if (log) parts.push(sentenceOf(log, picture && !experiment ? picture.run.floors : []));
 	if (offer) parts.push(offer);
 	return parts.join(" ");
 }

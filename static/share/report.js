@@ -3,6 +3,7 @@
 import { make, table } from "../element.js";
 import { get, nameOf } from "../experiment.js";
 import { count, number, words } from "../format.js";
+import { sentenceOf } from "../log.js";
 import { describeChanges } from "../names.js";
 import { columns } from "./numbers.js";
 import { fitPicture, lossPicture } from "./picture.js";
@@ -17,8 +18,9 @@ const mostRows = 12;
  * @param {Picture} picture
  * @param {Diagnosis | undefined} diagnosis
  * @param {string} address of the experiment
+ * @param {import("../log.js").DrawnLog} [log]
  */
-export function report(picture, diagnosis, address) {
+export function report(picture, diagnosis, address, log) {
 	const { run, frame } = picture;
 	const title = String(run.experiment.title ?? "") || "Why this training loss is where it is";
 	const link = make("a", { href: address }, "Open it live");
@@ -28,7 +30,8 @@ export function report(picture, diagnosis, address) {
 		make("h1", {}, title),
 		make("p", { className: "report-verdict" }, diagnosis?.verdict ?? `The loss is ${number(frame.loss.final)}.`),
 		make("p", {}, ending(picture), " ", link),
-		make("div", { className: "report-pictures" }, figure("Fit", fitPicture(picture)), figure("Loss", lossPicture(picture))),
+		...(log ? [make("p", {}, sentenceOf(log, run.floors))] : []),
+		make("div", { className: "report-pictures" }, figure("Fit", fitPicture(picture)), figure("Loss", lossPicture(picture, log))),
 		make("h2", {}, "Network and training"),
 		list(settings(picture)),
 		make("h2", {}, "Data"),

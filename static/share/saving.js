@@ -7,10 +7,11 @@ import { fitPicture, lossPicture, pngFile, svgFile } from "./picture.js";
 import { report, reportFile } from "./report.js";
 import { resultOf } from "./result.js";
 
-/** @typedef {{picture: import("../watch.js").Picture, diagnosis: import("../protocol").Diagnosis | undefined, address: string}} Shown */
+/** @typedef {{picture: import("../watch.js").Picture, diagnosis: import("../protocol").Diagnosis | undefined, address: string,
+ *   log: import("../log.js").DrawnLog | undefined}} Shown */
 
 /** @param {Shown} shown */
-export function openSaving({ picture, diagnosis, address }) {
+export function openSaving({ picture, diagnosis, address, log }) {
 	const asSvg = (/** @type {SVGElement} */ drawn) => new Blob([svgFile(drawn)], { type: "image/svg+xml" });
 	const asJson = (/** @type {unknown} */ value) =>
 		new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: "application/json" });
@@ -23,15 +24,15 @@ export function openSaving({ picture, diagnosis, address }) {
 			{ className: "save-dialog" },
 			row(
 				"Loss chart",
-				["SVG", "loss.svg", () => asSvg(lossPicture(picture))],
-				["PNG", "loss.png", () => pngFile(lossPicture(picture))],
+				["SVG", "loss.svg", () => asSvg(lossPicture(picture, log))],
+				["PNG", "loss.png", () => pngFile(lossPicture(picture, log))],
 			),
 			row(
 				"Fit chart",
 				["SVG", "fit.svg", () => asSvg(fitPicture(picture))],
 				["PNG", "fit.png", () => pngFile(fitPicture(picture))],
 			),
-			row("Loss curve", ["CSV", "curve.csv", () => asCsv(curveCsv(picture))]),
+			row("Loss curve", ["CSV", "curve.csv", () => asCsv(curveCsv(picture, log))]),
 			row("Data and predictions", ["CSV", "predictions.csv", () => asCsv(predictionsCsv(picture))]),
 			row("Experiment", ["JSON", "experiment.json", () => asJson(experiment)]),
 			row("Experiment, result and diagnosis", ["JSON", "result.json", () => asJson({ result: resultOf(picture), diagnosis })]),
@@ -39,7 +40,7 @@ export function openSaving({ picture, diagnosis, address }) {
 				"div",
 				{ className: "save-row" },
 				make("span", {}, "Report of one page"),
-				button("Open", "Open the report", () => openReport(report(picture, diagnosis, address))),
+				button("Open", "Open the report", () => openReport(report(picture, diagnosis, address, log))),
 			),
 		),
 	);

@@ -23,10 +23,11 @@ export class Sharing {
 	 * @param {import("../engine.js").Engine} engine
 	 * @param {import("../session.js").Session} session
 	 * @param {{worker: string, reader: string}} files
+	 * @param {import("../log.js").PastedLog} log
 	 */
-	constructor(engine, session, files) {
+	constructor(engine, session, files, log) {
 		this.session = session;
-		const reading = new Reading(files, session);
+		const reading = new Reading(files, session, log);
 		byId("code").addEventListener("click", () => {
 			reading.open(this.picture, this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment);
 		});
@@ -41,7 +42,7 @@ export class Sharing {
 		});
 		byId("save").addEventListener("click", async () => {
 			const address = await this.#address.current();
-			if (this.picture) openSaving({ picture: this.picture, diagnosis: this.diagnosis, address });
+			if (this.picture) openSaving({ picture: this.picture, diagnosis: this.diagnosis, address, log: log.shown });
 		});
 		addEventListener("hashchange", () => this.open());
 	}

@@ -22,8 +22,14 @@ type Log struct {
 	Flat    bool
 }
 
-// Entry is one line of a log. Validation is NaN where there is none.
+// Entry is one line of a log. Validation is NaN where there is none. Epochs are
+// finite, at least 0 and do not fall; losses are what was printed, nan and inf
+// too.
 type Entry struct{ Epoch, Loss, Validation float64 }
+
+// MaxEpoch is the largest epoch that a line may name; what is beyond it is no
+// epoch.
+const MaxEpoch = 1e9
 
 // readLog finds the lines of a log: Keras's progress, Lightning's, prints with
 // "loss" and a number, a table or dict of a history. taken are the lines, from
@@ -31,6 +37,7 @@ type Entry struct{ Epoch, Loss, Validation float64 }
 func readLog(s string) (log *Log, taken map[int]bool) {
 	l := &Log{}
 	taken = map[int]bool{}
+	before := 0.0 // the epochs of trainings that came first: fit, called again, counts from 1
 	epoch := math.NaN()
 	lines := strings.Split(s, "\n")
 	for i := 0; i < len(lines); i++ {
@@ -67,17 +74,23 @@ func readLog(s string) (log *Log, taken map[int]bool) {
 			validation = math.NaN()
 		}
 		n := len(l.Curve)
+		last := 0.0
+		if n > 0 {
+			last = l.Curve[n-1].Epoch
+		}
 		if math.IsNaN(epoch) {
-			epoch = float64(n + 1)
-			l.Curve = append(l.Curve, Entry{epoch, loss, validation})
-			epoch = math.NaN()
+			l.Curve = append(l.Curve, Entry{last + 1, loss, validation})
 			continue
 		}
-		if n > 0 && l.Curve[n-1].Epoch == epoch { // progress within an epoch: the last one counts
-			l.Curve[n-1] = Entry{epoch, loss, validation}
-		} else {
-			l.Curve = append(l.Curve, Entry{epoch, loss, validation})
+		if epoch+before < last {
+			if before = last; epoch == 0 {
+				before++
+			}
 		}
+		if n > 0 && last == epoch+before { // progress within an epoch: the last one counts
+			l.Curve = l.Curve[:n-1]
+		}
+		l.Curve = append(l.Curve, Entry{epoch + before, loss, validation})
 	}
 	if len(l.Curve) < 2 {
 		return nil, map[int]bool{}
@@ -92,16 +105,19 @@ func epochOf(line string) (float64, bool) {
 	for _, word := range [...]string{"epoch", "iteration", "iter", "step"} {
 		if at := strings.Index(line, word); at >= 0 && (at == 0 || line[at-1] < 'a' || line[at-1] > 'z') {
 			rest := strings.TrimLeft(line[at+len(word):], " :=[#")
-			if x, ok := leading(rest); ok {
+			if x, ok := leading(rest); ok && inRange(x) {
 				return x, true
 			}
 		}
 	}
 	if rest, ok := strings.CutPrefix(strings.TrimSpace(line), "["); ok && strings.Contains(rest, "]") {
-		return leading(rest)
+		x, ok := leading(rest)
+		return x, ok && inRange(x)
 	}
 	return 0, false
 }
+
+func inRange(epoch float64) bool { return epoch >= 0 && epoch <= MaxEpoch }
 
 // after is the number that follows a word, unless a prefix stands before it.
 func after(line, word, not string) (float64, bool) {
@@ -154,8 +170,9 @@ func (l *Log) history(line string) int {
 	if losses == nil || losses.Kind != expression.Numbers {
 		return 0
 	}
+	before := l.last()
 	for i, x := range losses.Data {
-		e := Entry{float64(i + 1), x, math.NaN()}
+		e := Entry{before + float64(i+1), x, math.NaN()}
 		if validation != nil && i < len(validation.Data) {
 			e.Validation = validation.Data[i]
 		}
@@ -203,8 +220,8 @@ func (l *Log) table(lines []string) int {
 			return x
 		}
 		e := Entry{cell(epoch), cell(loss), cell(validation)}
-		if math.IsNaN(e.Epoch) {
-			e.Epoch = float64(n)
+		if !inRange(e.Epoch) || e.Epoch < l.last() {
+			e.Epoch = l.last() + 1
 		}
 		l.Curve = append(l.Curve, e)
 	}
@@ -212,6 +229,42 @@ func (l *Log) table(lines []string) int {
 		return 0
 	}
 	return n
+}
+
+// last is the epoch of the last entry, 0 before there is one.
+func (l *Log) last() float64 {
+	if n := len(l.Curve); n > 0 {
+		return l.Curve[n-1].Epoch
+	}
+	return 0
+}
+
+// Thinned is the curve with at most most entries, at least 4 of them: first and
+// last, and the lowest and highest of each stretch in between.
+func (l *Log) Thinned(most int) []Entry {
+	n := len(l.Curve)
+	if n <= most {
+		return l.Curve
+	}
+	out := []Entry{l.Curve[0]}
+	stretches := (most - 2) / 2
+	for s := range stretches {
+		from, to := 1+s*(n-2)/stretches, 1+(s+1)*(n-2)/stretches
+		low, high := from, from
+		for i := from; i < to; i++ {
+			if l.Curve[i].Loss < l.Curve[low].Loss {
+				low = i
+			}
+			if !(l.Curve[i].Loss <= l.Curve[high].Loss) {
+				high = i
+			}
+		}
+		out = append(out, l.Curve[min(low, high)])
+		if low != high {
+			out = append(out, l.Curve[max(low, high)])
+		}
+	}
+	return append(out, l.Curve[n-1])
 }
 
 // level finds the plateau.

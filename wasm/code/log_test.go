@@ -55,6 +55,97 @@ func TestPlateauOfALog(t *testing.T) {
 	}
 }
 
+// A training that is called again goes on; an epoch that cannot be one is none.
+func TestEpochsNeverFall(t *testing.T) {
+	for text, want := range map[string]string{
+		"Epoch 1/2\nloss: 4\nEpoch 2/2\nloss: 3\nEpoch 1/2\nloss: 2\nEpoch 2/2\nloss: 1": "1 2 3 4",
+		"epoch 0 loss: 4\nepoch 10 loss: 3\nepoch 0 loss: 2\nepoch 10 loss: 1":           "0 10 11 21",
+		"epoch,loss\n1,4\n2,3\n1,2\n2,1":                                                 "1 2 3 4",
+		"epoch,loss\n-5,4\nnan,3\n1e99,2\ninf,1":                                         "1 2 3 4",
+		"epoch 1e99 loss: 4\nepoch -3 loss: 3\nloss: 2":                                  "1 2 3",
+	} {
+		got, err := Import(text)
+		if err != nil || got.Log == nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		var epochs []string
+		for _, e := range got.Log.Curve {
+			epochs = append(epochs, strconv.FormatFloat(e.Epoch, 'g', -1, 64))
+		}
+		if strings.Join(epochs, " ") != want {
+			t.Errorf("%q: epochs %s, want %s", text, epochs, want)
+		}
+	}
+}
+
+func TestThinnedLogsKeepTheirExtrema(t *testing.T) {
+	l := &Log{}
+	for i := range 10_000 {
+		loss := 1 + math.Exp(-float64(i)/1000)
+		switch i {
+		case 4321:
+			loss = 99
+		case 8765:
+			loss = 0.125
+		}
+		l.Curve = append(l.Curve, Entry{float64(i), loss, math.NaN()})
+	}
+	thin := l.Thinned(200)
+	kept := map[float64]bool{}
+	for i, e := range thin {
+		kept[e.Epoch] = true
+		if i > 0 && e.Epoch <= thin[i-1].Epoch {
+			t.Fatalf("epoch %g after %g", e.Epoch, thin[i-1].Epoch)
+		}
+	}
+	if len(thin) > 200 || len(thin) < 150 || !kept[0] || !kept[4321] || !kept[8765] || !kept[9999] {
+		t.Errorf("%d entries: %v", len(thin), kept)
+	}
+	if all := l.Thinned(10_000); len(all) != 10_000 {
+		t.Errorf("%d entries", len(all))
+	}
+}
+
+// Whatever is pasted: no crash, no hang, and a log that can be drawn.
+func FuzzLog(f *testing.F) {
+	for _, text := range []string{
+		"Epoch 1/3\n3/3 [====] - 1s 2ms/step - loss: 0.9123 - val_loss: 1\nEpoch 2/3\n3/3 - 0s - loss: 0.5", "[1/100] loss=0.9\n[2/100] loss=0.8", "epoch 0 loss: 0.1\nepoch 1e99 loss: nan",
+		"epoch,loss,val_loss\n0,0.5,0.6\n-1,inf,0.5\n1,1e999,2", "{'loss': [0.5, 0.25, 0.125], 'val_loss': [1, 2, 3]}", "loss: 3\nloss: 2\nEpoch 7\r loss: 1\b\bloss: 1e-5", "\"\"\tloss\n1\t2\n2\t1",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 20000 {
+			return
+		}
+		log, taken := readLog(text)
+		if log == nil {
+			if len(taken) > 0 {
+				t.Fatal("lines of no log")
+			}
+			return
+		}
+		last := 0.0
+		for _, e := range log.Curve {
+			if !(e.Epoch >= last && e.Epoch <= MaxEpoch*float64(len(text)+1)) {
+				t.Fatalf("epoch %g after %g", e.Epoch, last)
+			}
+			last = e.Epoch
+		}
+		if len(log.Curve) < 2 || log.Since < log.Curve[0].Epoch || log.Since > last || len(log.Thinned(10)) > 10 {
+			t.Fatalf("%d entries, since %g of %g", len(log.Curve), log.Since, last)
+		}
+		found := math.IsNaN(log.Plateau)
+		for _, e := range log.Curve {
+			found = found || e.Loss == log.Plateau
+		}
+		if !found {
+			t.Fatalf("the plateau %g is no loss", log.Plateau)
+		}
+	})
+}
+
 // What is no log is none.
 func TestNoLog(t *testing.T) {
 	for _, text := range []string{

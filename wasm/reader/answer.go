@@ -6,7 +6,6 @@ package main
 
 import (
 	"errors"
-	"math"
 
 	"plateau/wasm/code"
 	"plateau/wasm/document"
@@ -85,14 +84,22 @@ func exported(v document.Value) document.Value {
 	return succeeded(document.M("code", document.Str(script)))
 }
 
-// logged is a log as its end: the level it stops at, from when, and how long it is.
+// drawn is how many losses of a log are handed on: two for each pixel column of
+// the widest chart.
+const drawn = 2000
+
+// logged is the losses of a log, the level it stops at and from when, and how
+// long it is.
 func logged(l *code.Log) document.Value {
-	last := 0.0
-	for _, entry := range l.Curve {
-		last = math.Max(last, entry.Epoch)
+	thinned := l.Thinned(drawn)
+	curve := make([]document.Value, len(thinned))
+	for i, e := range thinned {
+		curve[i] = document.List(document.Num(e.Epoch), document.Num(e.Loss))
 	}
+	last := l.Curve[len(l.Curve)-1].Epoch
 	return document.Obj(document.M("plateau", document.Num(l.Plateau)), document.M("since", document.Num(l.Since)),
-		document.M("flat", document.Bool(l.Flat)), document.M("epochs", document.Num(last)), document.M("entries", document.Int(len(l.Curve))))
+		document.M("flat", document.Bool(l.Flat)), document.M("epochs", document.Num(last)), document.M("entries", document.Int(len(l.Curve))),
+		document.M("curve", document.List(curve...)))
 }
 
 func succeeded(members ...document.Member) document.Value {

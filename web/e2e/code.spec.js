@@ -16,11 +16,12 @@ test("the origin question, pasted whole, becomes the origin experiment", async (
 	const area = dialog.getByLabel("Code, a log or data");
 	await expect(area).toBeFocused();
 	await area.fill(await snippet("origin.txt"));
-	await expect(dialog.getByRole("status")).toContainText("This is R-Keras code. The log stops at 0.0057.");
+	await expect(dialog.getByRole("status")).toContainText("This is R-Keras code. Your log stops at 0.0057.");
 	await expect(dialog.getByRole("listitem").filter({ hasText: "layer_dense" })).toHaveAttribute("data-state", "understood");
 	await dialog.getByRole("button", { name: "Use it" }).click();
 	await expect(dialog).toBeHidden();
 	await expect(visit.note).toContainText("10\u202f000 epochs");
+	await expect(page.locator("#log-note")).toContainText("Your log stops at 0.0057; the best straight line leaves 0.005676.");
 	await expect.poll(() => visit.loss()).toBe(0.005676);
 	await page.getByRole("button", { name: "Undo" }).click();
 	await expect(visit.note).toContainText("50 epochs");
@@ -50,7 +51,8 @@ test("a line that is not understood is named, a log is held against the floors, 
 
 	const epochs = Array.from({ length: 40 }, (_, i) => `Epoch ${i + 1}/40\n3/3 - 0s - loss: ${i < 9 ? 0.1 / (i + 1) : 0.0057}`);
 	await area.fill(epochs.join("\n"));
-	await expect(said).toContainText(/The log stops at 0\.0057, flat since epoch \d+\. .*the best straight line leaves 0\.005676/);
+	await expect(said).toHaveText(/^Your log stops at 0\.0057, flat since epoch \d+; the best straight line leaves 0\.005676\.$/);
+	await expect(dialog.getByRole("button", { name: "Draw it under the run" })).toBeVisible();
 	await expect(use).toBeHidden();
 
 	await area.fill("It was a dark and stormy night.");
@@ -58,6 +60,52 @@ test("a line that is not understood is named, a log is held against the floors, 
 	await expect(use).toBeHidden();
 	await area.fill("");
 	await expect(said).toBeEmpty();
+});
+
+test("a log is drawn under the run, through edits and a reload, until it is dismissed", async ({ visit, page }) => {
+	await visit.open();
+	const epochs = Array.from({ length: 50 }, (_, i) => `epoch ${i * 400} loss: ${(0.0057 + 0.3 * 0.5 ** i).toFixed(5)}`);
+	await page.getByRole("button", { name: "Code" }).click();
+	await page.getByLabel("Code, a log or data").fill(epochs.join("\n"));
+	await page.getByRole("button", { name: "Draw it under the run" }).click();
+	const note = page.locator("#log-note");
+	await expect(note).toContainText(/stops at 0\.0057, flat since epoch \d.*; the best straight line leaves 0\.005676\./);
+	await expect(visit.lossChart).toHaveAttribute("aria-label", /Your log stops at 0\.0057/);
+
+	// Another experiment has other floors; the log is the same.
+	await visit.type("training.epochs", "77");
+	await visit.type("data.points[2][1]", "-0.5");
+	await visit.done();
+	await expect(note).toContainText("stops at 0.0057");
+	await expect(note).not.toContainText("0.005676");
+	await expect(page.locator("#fit-tab")).toBeVisible();
+	await page.locator("#loss").getByText("Table").click();
+	const table = page.getByRole("table", { name: "Loss over the epochs" });
+	await expect(table.getByRole("columnheader", { name: "your log" })).toBeVisible();
+	await expect(table.getByRole("row").last()).toHaveText(/19\u202f6000\.0057/);
+
+	await page.reload();
+	await visit.done();
+	await expect(note).toContainText("stops at 0.0057");
+	await page.getByRole("button", { name: "Save", exact: true }).click();
+	const saved = async (/** @type {string} */ label) => {
+		const download = page.waitForEvent("download");
+		await page.getByRole("button", { name: label }).click();
+		return readFile(await (await download).path(), "utf8");
+	};
+	expect(await saved("Loss chart as SVG")).toMatch(/>your log 0\.0057</);
+	expect(await saved("Loss curve as CSV")).toMatch(/^epoch,loss,your log\r\n0,,0\.3057\r\n1,[\d.]+,\r\n/);
+	await page.getByRole("button", { name: "Open the report" }).click();
+	await expect(page.getByRole("dialog", { name: "Report" })).toContainText("Your log stops at 0.0057");
+	await page.keyboard.press("Escape");
+	await page.keyboard.press("Escape");
+
+	await page.getByRole("button", { name: "Dismiss your log" }).click();
+	await expect(note).toBeHidden();
+	await expect(visit.lossChart).not.toHaveAttribute("aria-label", /log/);
+	await page.reload();
+	await visit.done();
+	await expect(note).toBeHidden();
 });
 
 test("the experiment goes out as code, with the fix marked", async ({ visit, page }) => {
