@@ -50,6 +50,12 @@ var layers = []layer{
 		},
 		"a run does not know why it is stuck",
 	},
+	{"plateau/wasm/browser", []string{"plateau/wasm/kernel"}, "it runs compiled modules in a browser, whatever they are for"},
+	{
+		"plateau/wasm/landscape",
+		[]string{"plateau/wasm/train", "plateau/wasm/mlp", "plateau/wasm/dataset", "plateau/wasm/text"},
+		"it is the mathematics around a run, whoever looks at it",
+	},
 	{"plateau/wasm/pool", []string{"plateau/wasm/train", "plateau/wasm/kernel"}, "it carries out runs side by side, whatever they are for"},
 	{
 		"plateau/wasm/diagnose",
@@ -87,6 +93,14 @@ var layers = []layer{
 		"plateau/wasm/reader",
 		[]string{"plateau/wasm/code", "plateau/wasm/dataset", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text"},
 		"it answers what is pasted, beside the engine: it is loaded only when somebody pastes code",
+	},
+	{
+		"plateau/wasm/survey",
+		[]string{
+			"plateau/wasm/landscape", "plateau/wasm/browser", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/mlp",
+			"plateau/wasm/dataset", "plateau/wasm/document", "plateau/wasm/text",
+		},
+		"it answers what is dear and rarely asked, beside the engine: it is loaded only when somebody looks",
 	},
 	{"plateau/wasm", []string{"plateau/wasm/"}, "it is the engine: it knows all of its own packages and nothing of the site"},
 	{"plateau/web", []string{"plateau/wasm/", "plateau/web/"}, "it may run the engine to pre-render, but serves nothing"},

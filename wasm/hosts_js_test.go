@@ -1,5 +1,8 @@
 package main
 
-import "plateau/wasm/kernel"
+import (
+	"plateau/wasm/browser"
+	"plateau/wasm/kernel"
+)
 
-var kernelHost kernel.Host = browser{}
+var kernelHost kernel.Host = browser.Host{}

@@ -7,13 +7,14 @@ import (
 	"syscall/js"
 	"unsafe"
 
+	"plateau/wasm/browser"
 	"plateau/wasm/document"
 	"plateau/wasm/session"
 	"plateau/wasm/train"
 )
 
 func main() {
-	train.Host = browser{}
+	train.Host = browser.Host{}
 	performance := js.Global().Get("performance")
 	session.Clock = func() float64 { return performance.Call("now").Float() }
 	var s session.Several
@@ -32,7 +33,7 @@ func handle(s *session.Several, kind, body string) (answer js.Value) {
 	answer = js.Global().Get("Object").New()
 	defer func() {
 		if p := recover(); p != nil {
-			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the engine failed: "+cause(p))))
+			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the engine failed: "+browser.Cause(p))))
 			answer.Set("json", document.Obj(document.M("ok", document.Bool(false)), document.M("error", fault), document.M("fatal", document.Bool(true))).String())
 		}
 	}()
@@ -47,16 +48,6 @@ func handle(s *session.Several, kind, body string) (answer js.Value) {
 		answer.Set("arrays", out)
 	}
 	return answer
-}
-
-func cause(p any) string {
-	switch p := p.(type) {
-	case error:
-		return p.Error()
-	case string:
-		return p
-	}
-	return "for an unknown reason"
 }
 
 // float64Array copies numbers into a fresh Float64Array: as bytes, because one

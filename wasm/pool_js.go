@@ -70,6 +70,8 @@ func (w *webWorkers) Receive(bool) (pool.Result, bool) {
 	return r, true
 }
 
+var uint8Array = js.Global().Get("Uint8Array")
+
 func bytesToJS(b []byte) js.Value {
 	out := uint8Array.New(len(b))
 	js.CopyBytesToJS(out, b)

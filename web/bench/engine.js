@@ -1,10 +1,9 @@
 /**
  * Builds the Go programs of the benchmark into build/bench: the site's own engine, and the one in engine/ that has a
- * stopwatch. The latter is compiled together with wasm/host_js.go, laid over it, so that modules are hosted by the same
- * code as on the page, which lies in package main where nothing can import it.
+ * stopwatch. Modules are hosted by the same code as on the page.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -16,11 +15,8 @@ export function buildEngines(root, out, flags) {
 	mkdirSync(out, { recursive: true });
 	const go = (/** @type {string[]} */ ...args) =>
 		execFileSync("go", args, { cwd: root, encoding: "utf8", env: { ...process.env, GOOS: "js", GOARCH: "wasm" } });
-	const overlay = join(out, "overlay.json");
-	const host = { [join(root, "web/bench/engine/host_js.go")]: join(root, "wasm/host_js.go") };
-	writeFileSync(overlay, JSON.stringify({ Replace: host }));
 	const build = ["build", "-trimpath", "-ldflags=-s -w -buildid=", ...flags.split(" ").filter(Boolean)];
 	go(...build, "-o", join(out, "plateau.wasm"), "./wasm");
-	go(...build, "-overlay", overlay, "-o", join(out, "engine.wasm"), "./web/bench/engine");
+	go(...build, "-o", join(out, "engine.wasm"), "./web/bench/engine");
 	copyFileSync(join(go("env", "GOROOT").trim(), "lib/wasm/wasm_exec.js"), join(out, "wasm_exec.js"));
 }

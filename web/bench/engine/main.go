@@ -2,7 +2,7 @@
 
 // The engine as the benchmark drives it: the packages of the site's engine, with a stopwatch where the site has a
 // conversation. A row of the benchmark is train.Run.Advance, which is all that the worker of the page calls while it
-// trains; the host of compiled modules is the product's own file (see engine.js beside this folder).
+// trains, and the host of compiled modules is the product's own.
 //
 //	bench.start(experiment, compiled)   begins a run, compiled or by the reference, and returns its number
 //	bench.advance(run, epochs)          trains and returns the loss of the last epoch
@@ -15,6 +15,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"plateau/wasm/browser"
 	"plateau/wasm/experiment"
 	"plateau/wasm/kernel"
 	"plateau/wasm/train"
@@ -24,7 +25,7 @@ import (
 var runs []*train.Run
 
 func main() {
-	train.Host = browser{}
+	train.Host = browser.Host{}
 	bench := js.Global().Get("Object").New()
 	for name, f := range map[string]func(args []js.Value) any{
 		"start": start, "advance": advance, "again": again, "stages": stages, "heap": heap,
@@ -49,7 +50,7 @@ func begin(e experiment.Experiment, compiled bool) *train.Run {
 	if !compiled {
 		want = "reference"
 		train.Host = nil
-		defer func() { train.Host = browser{} }()
+		defer func() { train.Host = browser.Host{} }()
 	}
 	run := train.New(e)
 	if run.EngineName != want {
@@ -95,14 +96,14 @@ func stages(args []js.Value) any {
 	}
 	program := kernel.Compile(spec)
 	compiled := time.Now()
-	made, err := browser{}.Instantiate(program.Code)
+	made, err := browser.Host{}.Instantiate(program.Code)
 	if err != nil {
 		panic(err)
 	}
 	end := time.Now()
 	return map[string]any{
 		"compile": compiled.Sub(begin).Seconds() * 1e3, "instantiate": end.Sub(compiled).Seconds() * 1e3,
-		"code": len(program.Code), "memory": made.(*instance).memory.Length(), "parameters": p.Spec.Parameters(),
+		"code": len(program.Code), "memory": made.(interface{ Size() int }).Size(), "parameters": p.Spec.Parameters(),
 	}
 }
 
@@ -111,11 +112,4 @@ func heap(args []js.Value) any {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return int(m.HeapAlloc) - 8*cap(runs[args[0].Int()].History.Losses)
-}
-
-func cause(p any) string {
-	if err, ok := p.(error); ok {
-		return err.Error()
-	}
-	return "for an unknown reason"
 }

@@ -1,4 +1,8 @@
-package main
+//go:build js
+
+// Package browser runs what package kernel compiles with the browser's own
+// WebAssembly; it is shared by the programs that the page loads.
+package browser
 
 import (
 	"errors"
@@ -7,9 +11,11 @@ import (
 	"plateau/wasm/kernel"
 )
 
-// browser runs compiled modules with the browser's own WebAssembly: at once,
-// which a worker may do for a module of any size.
-type browser struct{}
+// Host runs compiled modules at once, which a worker may do for a module of any
+// size.
+type Host struct{}
+
+var _ kernel.Host = Host{}
 
 var (
 	webAssembly = js.Global().Get("WebAssembly")
@@ -17,10 +23,10 @@ var (
 )
 
 // Instantiate fails where the browser has no vector instructions.
-func (browser) Instantiate(code []byte) (out kernel.Instance, err error) {
+func (Host) Instantiate(code []byte) (out kernel.Instance, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = errors.New("this browser cannot run its vector code (" + cause(p) + ")")
+			err = errors.New("this browser cannot run its vector code (" + Cause(p) + ")")
 		}
 	}()
 	bytes := uint8Array.New(len(code))
@@ -36,6 +42,9 @@ type instance struct {
 	memory js.Value
 }
 
+// Size is the module's memory in bytes.
+func (i *instance) Size() int { return i.memory.Length() }
+
 func (i *instance) Read(at int, dst []byte) {
 	js.CopyBytesToGo(dst, i.memory.Call("subarray", at, at+len(dst)))
 }
@@ -50,3 +59,14 @@ func (i *instance) Run(tiles, epochs int32) int32 {
 
 // Close leaves the module to the browser's garbage collector.
 func (i *instance) Close() { i.run, i.memory = js.Undefined(), js.Undefined() }
+
+// Cause is what a panic says.
+func Cause(p any) string {
+	switch p := p.(type) {
+	case error:
+		return p.Error()
+	case string:
+		return p
+	}
+	return "for an unknown reason"
+}
