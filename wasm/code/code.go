@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"plateau/wasm/dataset"
+	"plateau/wasm/document"
 	"plateau/wasm/experiment"
 	"plateau/wasm/text"
 )
@@ -55,6 +56,8 @@ type Result struct {
 	Notes []string // what concerns the whole: defaults, what could not be kept
 	Log   *Log     // where the text has a training log
 	Offer string   // a question where only a sample of the rows was taken
+
+	Data *dataset.Pasted // what was read, where Kind is data
 }
 
 // MaxText is the longest text that is read, in bytes.
@@ -75,7 +78,7 @@ func Import(s string) (out *Result, err error) {
 		out.Experiment, err = experiment.Unlink(trimmed)
 	case trimmed[0] == '{' && looksLikeExperiment(trimmed):
 		out.Kind = "experiment"
-		out.Experiment, err = experiment.Parse(trimmed)
+		out.Experiment, err = saved(trimmed)
 	default:
 		err = out.script(s)
 	}
@@ -105,12 +108,28 @@ func (out *Result) script(s string) (err error) {
 // looksLikeExperiment tells an Experiment from other JSON by the names of its
 // parts.
 func looksLikeExperiment(s string) bool {
-	for _, name := range [...]string{`"version"`, `"network"`, `"training"`, `"data"`} {
+	for _, name := range [...]string{`"version"`, `"network"`, `"training"`, `"data"`, `"experiment"`} {
 		if strings.Contains(s, name) {
 			return true
 		}
 	}
 	return s == "{}"
+}
+
+// saved reads an Experiment, or a saved result, which has one in it.
+func saved(s string) (experiment.Experiment, error) {
+	v, err := document.Parse(s)
+	if err != nil {
+		return experiment.Parse(s) // which says where
+	}
+	for range 2 { // {"result": {"experiment": ...}, "diagnosis": ...}
+		for _, name := range [...]string{"result", "experiment"} {
+			if inner, ok := v.Get(name); ok && inner.Kind == document.Object {
+				v = inner
+			}
+		}
+	}
+	return experiment.Read(v)
 }
 
 // data makes an experiment of the origin question's network and points.
@@ -120,8 +139,9 @@ func (out *Result) data(s string) error {
 		out.Kind = ""
 		return errors.New("neither code of a network, nor data, nor a log: " + err.Error())
 	}
-	out.Kind, out.Lines = "data", nil
+	out.Kind, out.Lines, out.Data = "data", nil, &p
 	out.Offer = p.Offer()
+	given := strings.Split(s, "\n")
 	for i := range p.Notes {
 		n := &p.Notes[i]
 		state := Understood
@@ -131,10 +151,10 @@ func (out *Result) data(s string) error {
 		if n.Line == 0 {
 			out.Notes = append(out.Notes, n.Message)
 		} else {
-			out.Lines = append(out.Lines, Line{n.Line, n.Line, "", state, n.Message})
+			out.Lines = append(out.Lines, Line{n.Line, n.Line, strings.TrimSpace(given[n.Line-1]), state, n.Message})
 		}
 	}
-	data := jsonData(p.Points, len(p.Points[0])-1, p.Columns)
+	data := jsonData(p.Points, len(p.Points[0])-1, append([]string(nil), p.Columns...))
 	out.Experiment, err = experiment.Parse(`{"data":` + data.String() + "}")
 	return err
 }

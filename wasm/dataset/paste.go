@@ -19,6 +19,7 @@ type Pasted struct {
 	Points  [][]float64 // at most MaxRows
 	Columns []string    // names, nil where the text has none
 	Rows    int         // as many as the text has; where they are more than Points, these are a sample
+	Single  bool        // the text has one column; the first of Points only counts its rows
 	Notes   []Note      // what was read and what was not
 }
 
@@ -65,6 +66,8 @@ func Paste(s string) (Pasted, error) {
 		return p.Pasted, errors.New(text.Format("the text has %d bytes, more than the %d that are read; give a part of it", len(s), MaxPaste))
 	case strings.TrimSpace(s) == "":
 		return p.Pasted, errors.New("the text is empty")
+	case strings.IndexByte(s, 0) >= 0:
+		return p.Pasted, errors.New("this is not text; save a spreadsheet as CSV, and anything else as plain text")
 	}
 	s = strings.TrimPrefix(strings.ReplaceAll(s, "\r\n", "\n"), "\ufeff")
 	s = strings.ReplaceAll(s, "−", "-") // the minus of typesetters
@@ -92,6 +95,7 @@ func Paste(s string) (Pasted, error) {
 // what was read.
 func (p *paste) finish() {
 	if len(p.Points[0]) == 1 {
+		p.Single = true
 		for i, row := range p.Points {
 			p.Points[i] = []float64{float64(i), row[0]}
 		}

@@ -21,8 +21,7 @@ func answer(kind, body string) document.Value {
 	}
 	switch kind {
 	case "import":
-		given, _ := v.Get("text")
-		return imported(given.Text)
+		return imported(v)
 	case "export":
 		return exported(v)
 	case "advance":
@@ -32,9 +31,11 @@ func answer(kind, body string) document.Value {
 }
 
 // imported says what was made of a text. A text that gave no experiment is an
-// answer, not a failure: its lines say why.
-func imported(given string) document.Value {
-	r, err := code.Import(given)
+// answer, not a failure: its lines say why. Data go into the experiment that is
+// given with them, "at" the cell of its table that they were pasted into.
+func imported(v document.Value) document.Value {
+	given, _ := v.Get("text")
+	r, err := code.Import(given.Text)
 	lines := make([]document.Value, len(r.Lines))
 	for i, l := range r.Lines {
 		lines[i] = document.Obj(document.M("from", document.Int(l.From)), document.M("to", document.Int(l.To)), document.M("text", document.Str(l.Text)),
@@ -44,7 +45,10 @@ func imported(given string) document.Value {
 		document.M("kind", document.Str(r.Kind)), document.M("lines", document.List(lines...)), document.M("notes", document.Strs(r.Notes)),
 		document.M("offer", document.Str(r.Offer)),
 	}
-	if r.Found {
+	switch into, ok := v.Get("into"); {
+	case r.Data != nil && ok:
+		members = append(members, document.M("experiment", code.Into(into, *r.Data, cell(v))))
+	case r.Found:
 		members = append(members, document.M("experiment", r.Experiment.Full()))
 	}
 	if r.Log != nil {
@@ -54,6 +58,14 @@ func imported(given string) document.Value {
 		members = append(members, document.M("trouble", document.Str(err.Error())))
 	}
 	return succeeded(members...)
+}
+
+func cell(v document.Value) *code.Cell {
+	at, _ := v.Get("at")
+	if len(at.Items) != 2 {
+		return nil
+	}
+	return &code.Cell{Row: int(at.Items[0].Number), Column: int(at.Items[1].Number)}
 }
 
 // exported is a script of an experiment; where the one before it is given too,
