@@ -81,8 +81,11 @@ function matches(event, combination) {
 	return wanted !== "Space" || !element.closest("button, a, summary, input, [role='slider']");
 }
 
-/** @param {HTMLElement} element */
-function types(element) {
+/**
+ * Whether what is typed or pasted is for this element.
+ * @param {HTMLElement} element
+ */
+export function types(element) {
 	if (element instanceof HTMLInputElement) return !/^(checkbox|radio|range|button|file)$/.test(element.type);
 	return element instanceof HTMLTextAreaElement || element.isContentEditable;
 }

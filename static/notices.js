@@ -4,26 +4,38 @@ import { byId, say } from "./element.js";
 
 /** @type {Map<string, string>} */
 const messages = new Map();
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
+/** @type {Map<string, ReturnType<typeof setTimeout>>} */
+const timers = new Map();
 
 // Long enough to be read twice.
-const passing = 12_000;
+const shownFor = 12_000;
 
 /**
- * @param {"fault" | "engine" | "charts" | "link"} kind
+ * @param {"fault" | "engine" | "charts" | "link" | "read"} kind
  * @param {string} message "" takes it away
  */
 export function notice(kind, message) {
-	if (kind === "engine") clearTimeout(timer);
+	clearTimeout(timers.get(kind));
 	messages.set(kind, message);
 	const text = [...messages.values()].filter(Boolean).join(" ");
 	say(byId("notice"), text);
 	byId("notice").hidden = text === "";
 }
 
-/** The engine fell and stands again: worth knowing, not worth keeping. */
+/**
+ * Says what is worth knowing and not worth keeping.
+ * @param {Parameters<typeof notice>[0]} kind
+ * @param {string} message
+ */
+export function passing(kind, message) {
+	notice(kind, message);
+	timers.set(
+		kind,
+		setTimeout(() => notice(kind, ""), shownFor),
+	);
+}
+
+/** The engine fell and stands again. */
 export function restarted() {
-	notice("engine", "The engine stopped and was started again. Nothing you entered is lost.");
-	timer = setTimeout(() => notice("engine", ""), passing);
+	passing("engine", "The engine stopped and was started again. Nothing you entered is lost.");
 }

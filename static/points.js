@@ -1,4 +1,4 @@
-// The data as a table one types into. A blank row at the end waits for the next point; what comes from a spreadsheet is spread over the cells.
+// The data as a table one types into. A blank row at the end waits for the next point.
 
 import { numberOrText, shown } from "./controls.js";
 import { byId, find, make } from "./element.js";
@@ -24,7 +24,6 @@ export class Points {
 			const button = /** @type {HTMLElement} */ (event.target).closest("[data-remove]");
 			if (button) this.#remove(this.#index(/** @type {HTMLElement} */ (button)));
 		});
-		this.#body.addEventListener("paste", (event) => this.#paste(event));
 		this.#body.addEventListener("keydown", (event) => this.#move(event));
 	}
 
@@ -112,24 +111,6 @@ export class Points {
 	#remove(i) {
 		this.#set(rowsOf(this.session.experiment).filter((_, j) => j !== i));
 		find(this.#body.children[Math.min(i, this.#body.children.length - 1)], "input").focus();
-	}
-
-	/** @param {ClipboardEvent} event */
-	#paste(event) {
-		const text = event.clipboardData?.getData("text/plain") ?? "";
-		const target = /** @type {HTMLInputElement} */ (event.target);
-		if (!/[\t\n]/.test(text.trim())) return; // one cell: the browser does it
-		event.preventDefault();
-		const at = this.#index(target);
-		const from = [...(target.closest("tr")?.querySelectorAll("input") ?? [])].indexOf(target);
-		const rows = rowsOf(this.session.experiment).map((row) => [...row]);
-		for (const [i, line] of text.trim().split(/\r?\n/).entries()) {
-			const row = (rows[at + i] ??= this.#columns.map(() => ""));
-			for (const [j, cell] of line.split(/\t|[,;]\s*/).entries())
-				if (from + j < this.#columns.length) row[from + j] = numberOrText(cell.trim());
-		}
-		target.blur();
-		this.#set(rows);
 	}
 
 	/**

@@ -38,8 +38,11 @@ export interface Requests {
 	unlink: { link: string };
 	/** The same loss under a full-batch solver: Levenberg-Marquardt where it can solve it, else L-BFGS. */
 	solve: { experiment: Experiment };
-	/** What a text of code, a log, data or a link is; the second program answers it (wasm/reader). */
-	import: { text: string };
+	/**
+	 * What a text of code, a log, data or a link is; the second program answers it (wasm/reader). Data go `into` an experiment, whose network and training
+	 * stay; `at` is the cell of its table, row and column from 0, that they were pasted into.
+	 */
+	import: { text: string; into?: Experiment; at?: [row: number, column: number] };
 	/** A script of an experiment; with `before`, what has changed since is marked in it. With `weights` it begins with the same ones. */
 	export: { experiment: Experiment; before?: Experiment; framework: "keras" | "pytorch" | "r-keras"; weights: boolean };
 	/** Frees the run. */

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"plateau/wasm/dataset"
 	"plateau/wasm/experiment"
 )
 
@@ -39,6 +40,8 @@ type option struct {
 // form is the settings by their place in the panel.
 type form struct {
 	Data, Network, Training, More, Layer, LayerMore []field
+
+	MostBytes int // of a text that is read
 }
 
 // A log slider covers at most these: the rates worth trying, and what a run can last.
@@ -53,7 +56,7 @@ func newForm() (form, error) {
 	if err := json.Unmarshal([]byte(experiment.Form().String()), &fields); err != nil {
 		return form{}, fmt.Errorf("form: %w", err)
 	}
-	var f form
+	f := form{MostBytes: dataset.MaxPaste}
 	for _, d := range fields {
 		d.complete("")
 		switch layer := strings.HasPrefix(d.Path, "network.layers[]"); {

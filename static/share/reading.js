@@ -1,8 +1,6 @@
-// The dialog that reads code, logs and data as people have them, and says line by line what became of them. A second program does the reading, loaded
-// when the dialog is first opened; the page around goes on.
+// The dialog that reads code, logs and data as people have them, and says line by line what became of them.
 
 import { make } from "../element.js";
-import { Engine, Refused } from "../engine.js";
 import { count } from "../format.js";
 import { sentenceOf } from "../log.js";
 import { openDialog } from "./dialog.js";
@@ -10,6 +8,14 @@ import { writing } from "./writing.js";
 
 /** @typedef {import("../protocol").Imported} Imported */
 /** @typedef {import("../watch.js").Picture} Picture */
+
+/**
+ * A text that came from elsewhere and was not taken as it is, to be looked at and corrected.
+ * @typedef {object} Given
+ * @property {string} text
+ * @property {[row: number, column: number]} [at] the cell of the table it was pasted into
+ * @property {Imported | string} [reply] what was made of it
+ */
 
 const kinds = {
 	keras: "Keras code",
@@ -27,81 +33,66 @@ const marks = { understood: "understood", ignored: "changes no number", unknown:
 // A person who types pauses; a paste waits no longer than this.
 const pause = 250;
 
-export class Reading {
-	/** @type {Engine | undefined} */
-	#reader;
-	#asked = 0;
-
-	/**
-	 * @param {{worker: string, reader: string}} files
-	 * @param {import("../session.js").Session} session
-	 * @param {import("../log.js").PastedLog} log
-	 */
-	constructor(files, session, log) {
-		this.session = session;
-		this.log = log;
-		this.spawn = () => {
-			const url = new URL(files.worker, document.baseURI);
-			url.searchParams.set("wasm", new URL(files.reader, document.baseURI).href);
-			return new Worker(url, { name: "plateau reader" });
-		};
+/**
+ * @param {import("./reader.js").Reader} reader
+ * @param {import("../session.js").Session} session
+ * @param {object} shown
+ * @param {Picture} [shown.picture] whose floors a log is held against
+ * @param {import("../protocol").Experiment} [shown.fix] of the experiment on the page, where there is one
+ * @param {import("../log.js").PastedLog} shown.log
+ * @param {Given} [given]
+ */
+export function openReading(reader, session, { picture, fix, log }, given) {
+	const area = make("textarea", { rows: 7, spellcheck: false, autocomplete: "off" });
+	area.placeholder =
+		"Keras, R-Keras, PyTorch or scikit-learn code, with the lines of data around it; a training log; a table; a link";
+	area.ariaLabel = "Code, a log or data";
+	const found = make("p", { className: "reading-found" });
+	found.setAttribute("role", "status");
+	const use = make("button", { type: "button", className: "primary", hidden: true }, "Use it");
+	const lines = make("div", { className: "reading-lines" });
+	const act = make("div", { className: "reading-act" }, use, found);
+	const dialog = openDialog("Code, logs and data", area, act, lines, writing(reader.engine, session.experiment, fix));
+	area.focus();
+	/** @type {Imported | undefined} */
+	let last;
+	const read = async () => {
+		const reply = await reader.read(area.value, session.experiment, given?.at);
+		if (reply !== undefined) show(reply); // else a newer text is being read
+	};
+	const show = (/** @type {Imported | string} */ reply) => {
+		last = typeof reply === "string" ? undefined : reply;
+		use.hidden = !last?.experiment && !last?.log;
+		use.textContent = last?.offer ? "Take the sample" : last?.experiment || !last?.log ? "Use it" : "Draw it under the run";
+		found.textContent = typeof reply === "string" ? reply : summary(reply, picture);
+		lines.replaceChildren(...(last ? report(last) : []));
+	};
+	/** @type {ReturnType<typeof setTimeout> | undefined} */
+	let timer;
+	area.addEventListener("input", () => {
+		clearTimeout(timer);
+		timer = setTimeout(read, pause);
+	});
+	use.addEventListener("click", () => {
+		if (last?.log) log.show(last.log);
+		if (last?.experiment) session.edit(last.experiment);
+		dialog.close();
+	});
+	if (given) {
+		area.value = given.text;
+		area.setSelectionRange(0, 0);
+		if (given.reply === undefined) read();
+		else show(given.reply);
 	}
+}
 
-	/**
-	 * @param {Picture | undefined} picture whose floors a log is held against
-	 * @param {import("../protocol").Experiment | undefined} fix of the experiment on the page, where there is one
-	 */
-	open(picture, fix) {
-		this.#reader ??= new Engine(this.spawn, () => {});
-		const area = make("textarea", { rows: 7, spellcheck: false, autocomplete: "off" });
-		area.placeholder =
-			"Keras, R-Keras, PyTorch or scikit-learn code, with the lines of data around it; a training log; a table; a link";
-		area.ariaLabel = "Code, a log or data";
-		const found = make("p", { className: "reading-found" });
-		found.setAttribute("role", "status");
-		const use = make("button", { type: "button", className: "primary", hidden: true }, "Use it");
-		const lines = make("div", { className: "reading-lines" });
-		const act = make("div", { className: "reading-act" }, use, found);
-		const dialog = openDialog("Code, logs and data", area, act, lines, writing(this.#reader, this.session.experiment, fix));
-		area.focus();
-		/** @type {ReturnType<typeof setTimeout> | undefined} */
-		let timer;
-		/** @type {Imported | undefined} */
-		let last;
-		area.addEventListener("input", () => {
-			clearTimeout(timer);
-			timer = setTimeout(async () => {
-				const reply = await this.#read(area.value);
-				if (reply === undefined) return; // a newer text is being read
-				last = typeof reply === "string" ? undefined : reply;
-				use.hidden = !last?.experiment && !last?.log;
-				use.textContent = last?.experiment || !last?.log ? "Use it" : "Draw it under the run";
-				found.textContent = typeof reply === "string" ? reply : summary(reply, picture);
-				lines.replaceChildren(...(last ? report(last) : []));
-			}, pause);
-		});
-		use.addEventListener("click", () => {
-			if (last?.log) this.log.show(last.log);
-			if (last?.experiment) this.session.edit(last.experiment);
-			dialog.close();
-		});
-	}
-
-	/**
-	 * @param {string} text
-	 * @returns {Promise<Imported | string | undefined>} what was made of it, why nothing was, or nothing for what is out of date
-	 */
-	async #read(text) {
-		const asked = ++this.#asked;
-		if (text.trim() === "") return "";
-		try {
-			const reply = await /** @type {Engine} */ (this.#reader).request("import", { text });
-			return asked === this.#asked ? reply : undefined;
-		} catch (error) {
-			if (asked !== this.#asked) return undefined;
-			return error instanceof Refused ? error.message : "What reads code did not load; reload the page to try again.";
-		}
-	}
+/**
+ * What was read, in a sentence or two.
+ * @param {Imported} read
+ */
+export function told({ kind, notes }) {
+	const what = notes.map(sentence).join(" ");
+	return kind === "data" ? what : `${sentence(`this is ${kinds[/** @type {keyof typeof kinds} */ (kind)] ?? kind}`)} ${what}`;
 }
 
 /**

@@ -3,10 +3,12 @@
 import { byId } from "../element.js";
 import { Refused } from "../engine.js";
 import { notice } from "../notices.js";
+import { Taking } from "../taking.js";
 import { Address } from "./address.js";
 import { copy } from "./dialog.js";
 import { openEmbedding } from "./embedding.js";
-import { Reading } from "./reading.js";
+import { Reader } from "./reader.js";
+import { openReading } from "./reading.js";
 import { openSaving } from "./saving.js";
 
 /** @typedef {import("../protocol").Experiment} Experiment */
@@ -27,10 +29,13 @@ export class Sharing {
 	 */
 	constructor(engine, session, files, log) {
 		this.session = session;
-		const reading = new Reading(files, session, log);
-		byId("code").addEventListener("click", () => {
-			reading.open(this.picture, this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment);
-		});
+		const reader = new Reader(files);
+		const look = (/** @type {import("./reading.js").Given | undefined} */ given = undefined) => {
+			const fix = this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment;
+			openReading(reader, session, { picture: this.picture, fix, log }, given);
+		};
+		byId("code").addEventListener("click", () => look());
+		new Taking(reader, session, log, look);
 		this.#address = new Address(engine);
 		byId("share").addEventListener("click", async () => {
 			const known = this.#address.now;

@@ -79,11 +79,29 @@ func Import(s string) (out *Result, err error) {
 	case trimmed[0] == '{' && looksLikeExperiment(trimmed):
 		out.Kind = "experiment"
 		out.Experiment, err = saved(trimmed)
+	case onlyNumbers(s):
+		err = out.data(s)
 	default:
 		err = out.script(s)
 	}
 	out.Found = err == nil && out.Kind != "log"
 	return out, err
+}
+
+// onlyNumbers tells a table under at most one line of names, which is no log: a
+// million lines of it are not looked through for code, which takes ten times as
+// long as reading them.
+func onlyNumbers(s string) bool {
+	head, rest, _ := strings.Cut(s, "\n")
+	if strings.ContainsAny(head, "=([{") || strings.Contains(strings.ToLower(head), "loss") {
+		return false
+	}
+	for i := range len(rest) {
+		if c := rest[i]; c > '9' && c != 'e' && c != 'E' && c != ';' && c != '|' || c == '(' || c == '#' || c == '/' || c == '*' {
+			return false
+		}
+	}
+	return strings.ContainsAny(rest, "0123456789")
 }
 
 // script reads code, a log or data.
