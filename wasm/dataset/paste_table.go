@@ -104,6 +104,7 @@ func (p *paste) row(l line) {
 
 // labelled reads vectors that lie in rows: "x = 1 2 3", then "y = 4 5 6".
 func (p *paste) labelled(lines []line, width int) {
+	var names []string // of the columns that the rows become
 	for _, l := range lines {
 		if l.label == "" || len(l.cells) != width {
 			p.note(l.number, true, "%d values where others have %d", len(l.cells), width)
@@ -111,11 +112,11 @@ func (p *paste) labelled(lines []line, width int) {
 		}
 		before := len(p.Points)
 		if p.row(l); len(p.Points) > before {
-			p.Columns = append(p.Columns, l.label)
+			names = append(names, l.label)
 		}
 	}
 	if p.Points != nil {
-		p.Points = flip(p.Points)
+		p.Columns, p.Points = names, flip(p.Points)
 	}
 }
 

@@ -65,6 +65,7 @@ func TestPasteNotes(t *testing.T) {
 		"my data:\n\n1 2\n3 4\nthanks":                "2 rows of 2 columns / 1: no numbers / 5: no numbers",
 		"x = [1, 2, 3]\ny = [1, 2, 3]\nz = [1, 2]":    "3 rows of 2 columns: x, y / 0: z: 2 values where others have 3, left out",
 		"Here it is:\nx = [1, nan, 3]\ny = [1, 2, 3]": "2 rows of 2 columns: x, y / 1: “it” was not expected / 0: row 2, column 1 is NaN: the row is left out",
+		"x: 1 2 3\ny: 4 five 6\nz: 7 8 9":             `3 rows of 2 columns: x, z / 2: column 2: "five" is not a number`,
 		"[[1, 2], [3], [4, 5]]":                       "2 rows of 2 columns / 1: row 2 of the list is not 2 numbers",
 	} {
 		got, err := Paste(text)
