@@ -20,12 +20,21 @@ export type Experiment = { [key: string]: Json };
 export interface Requests {
 	/** Validates, completes and builds the run, which replaces the one before. Training begins at once unless paused. */
 	start: { experiment: Experiment; paused?: boolean };
-	/** run goes on, pause holds, step advances `epochs` (1 unless given) and holds, reset returns to epoch 0 and holds. */
-	control: { action: "run" | "pause" | "step" | "reset"; epochs?: number };
+	/** run goes on, pause holds, step advances `batches`, or `epochs` (1 unless given), and holds, reset returns to epoch 0 and holds. */
+	control: { action: "run" | "pause" | "step" | "reset"; epochs?: number; batches?: number };
 	/** How fast a run may go. null is as fast as the machine can; survives start. */
 	speed: { epochsPerSecond: number | null };
 	/** The state of the run now. `samples` positions along the fit; `range` [from, to] of x, the data's range and a tenth more unless given. */
 	pull: { samples: number; range?: [number, number] };
+	/** The epochs to which one can look back. The first request, and the first after the run has moved on, begins to carry the run out again; ask until complete. */
+	trace: Record<string, never>;
+	/**
+	 * The network at the mark nearest to an epoch, or now. With `units`, what each hidden unit does, and the curves of at most that many of them, with
+	 * `unit` (its number over all hidden layers) among them.
+	 */
+	inspect: { epoch?: number; samples: number; range?: [number, number]; units?: number; unit?: number };
+	/** The update that follows an epoch, taken apart, seen from a row of its batch; `next` goes on to the one after. Ask until complete. */
+	motion: { epoch?: number; row?: number; next?: boolean };
 	/** The verdict as far as it is known. The first request begins the trials, which advance with the loop; ask again until complete. */
 	diagnose: Record<string, never>;
 	/**
@@ -61,6 +70,15 @@ export interface Replies {
 	control: { state: State };
 	speed: { epochsPerSecond: number | null };
 	pull: { frame: Frame };
+	trace: { run: number; /** reached so far, ascending */ marks: number[]; total: number; complete: boolean };
+	inspect: Inspection;
+	motion: Partial<MotionArrays> & {
+		run: number;
+		complete: boolean;
+		/** there is none after it */ last: boolean;
+		progress: number;
+		motion: Motion | null;
+	};
 	diagnose: { run: number; diagnosis: Diagnosis; complete: boolean; /** share of the trials done, 0..1 */ progress: number };
 	sweep: { run: number; sweep: Sweep; complete: boolean };
 	link: { /** "#v1.…" */ link: string };
@@ -150,6 +168,9 @@ export interface Frame {
 	run: number;
 	epoch: number;
 	epochs: number;
+	/** Batches done of the epoch under way, and how many an epoch has. */
+	batch: number;
+	batches: number;
 	state: State;
 	/** Why a run that is done is done. */
 	stopped?: "epochs" | "loss" | "patience" | "diverged";
@@ -164,6 +185,64 @@ export interface Frame {
 	predictions: Float64Array;
 	/** Flat, in Keras order. */
 	weights: Float64Array;
+}
+
+/** A network at one epoch of its run. */
+export interface Inspection {
+	run: number;
+	epoch: number;
+	/** It is the run's present state. */
+	now: boolean;
+	/** Of all rows trained on. */
+	loss: Num;
+	/** As in Frame. */
+	fit: Float64Array;
+	predictions: Float64Array;
+	weights: Float64Array;
+	// With `units`:
+	/**
+	 * Hidden units x 7, layer by layer: layer, badge (0 none, 1 linear, 2 dead, 3 saturated, 4 copy), the unit of its layer that it copies or -1, mean and
+	 * standard deviation of its activation over the rows, number of its curve or -1, number of its part or -1.
+	 */
+	units?: Float64Array;
+	/** Curves x samples: activations at the x of `fit`. Empty unless there is one input. */
+	curves?: Float64Array;
+	/** Parts x samples: what a unit of the last hidden layer adds to the output, in the target's unit, or to the sum of an output that is not linear. */
+	parts?: Float64Array;
+	/** Of the loss by each weight; empty where that is dear. */
+	gradient?: Float64Array;
+	/** Length of the gradient of each layer's kernel. */
+	norms?: Float64Array;
+}
+
+/** One update. */
+export interface Motion {
+	/** Epochs, and batches of the next one, done before it. */
+	epoch: number;
+	batch: number;
+	batches: number;
+	/** Rows of the batch, and the one it is seen from, counted from 0 as the data are. */
+	rows: number[];
+	row: number;
+	/** Learning rate; NaN for a solver. */
+	rate: Num;
+	/** Of that row, and of the batch before and after the update. */
+	row_loss: Num;
+	loss: Num;
+	after: Num;
+}
+
+/** Beside a Motion; inputs, outputs and targets are as the network meets them. */
+export interface MotionArrays {
+	/** Before and after, and the gradient of the batch's loss between them; Keras order. */
+	weights: Float64Array;
+	after: Float64Array;
+	gradient: Float64Array;
+	/** Of the row: inputs, then every unit, layer by layer. */
+	values: Float64Array;
+	targets: Float64Array;
+	/** Targets less outputs. */
+	residuals: Float64Array;
 }
 
 export interface Diagnosis {
@@ -249,8 +328,8 @@ export interface Bridge {
 export interface Answer {
 	/** {"ok": true, ...the reply} or {"ok": false, "error": Fault, "fatal"?: true}. Fatal: the engine can no longer be trusted. */
 	json: string;
-	/** For pull: the frame's arrays, fresh buffers that the worker may transfer. */
-	arrays?: { curve: Float64Array; fit: Float64Array; predictions: Float64Array; weights: Float64Array };
+	/** Members of the reply, or of its frame, in fresh buffers that the worker may transfer. */
+	arrays?: { [name: string]: Float64Array };
 }
 
 /** "advance" trains (or diagnoses) for about this long... */

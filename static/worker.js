@@ -46,7 +46,7 @@ function handle(type, body) {
 		return undefined;
 	}
 	const reply = JSON.parse(answer.json);
-	if (answer.arrays) Object.assign(reply.frame, answer.arrays);
+	if (answer.arrays) Object.assign(reply.frame ?? reply, answer.arrays);
 	return reply;
 }
 
@@ -73,7 +73,7 @@ function receive({ data: { id, type, ...body } }) {
 	if (!reply) return;
 	/** @type {Transferable[]} */
 	const transfer = [];
-	for (const value of Object.values(reply.frame ?? {})) if (value instanceof Float64Array) transfer.push(value.buffer);
+	for (const value of Object.values(reply.frame ?? reply)) if (value instanceof Float64Array) transfer.push(value.buffer);
 	scope.postMessage({ id, ...reply }, transfer);
 	if (reply.fatal) crash(reply.error.message);
 	else if (type !== "pull") keepTurning();

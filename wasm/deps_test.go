@@ -74,9 +74,14 @@ var layers = []layer{
 		"it trains an experiment many times and does not know who looks",
 	},
 	{
+		"plateau/wasm/inspect",
+		[]string{"plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/mlp", "plateau/wasm/text"},
+		"it looks into a network and changes none",
+	},
+	{
 		"plateau/wasm/session",
 		[]string{
-			"plateau/wasm/sweep", "plateau/wasm/pool", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text",
+			"plateau/wasm/sweep", "plateau/wasm/inspect", "plateau/wasm/pool", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text",
 		},
 		"it is the conversation with the page: it passes on what others know",
 	},

@@ -41,10 +41,9 @@ func handle(s *session.Several, kind, body string) (answer js.Value) {
 	answer.Set("json", value.String())
 	if arrays != nil {
 		out := js.Global().Get("Object").New()
-		out.Set("curve", float64Array(arrays.Curve))
-		out.Set("fit", float64Array(arrays.Fit))
-		out.Set("predictions", float64Array(arrays.Predictions))
-		out.Set("weights", float64Array(arrays.Weights))
+		for name, values := range arrays {
+			out.Set(name, float64Array(values))
+		}
 		answer.Set("arrays", out)
 	}
 	return answer

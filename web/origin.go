@@ -37,7 +37,7 @@ const fitSamples = 101
 func finish(experiment string) (result, error) {
 	var s session.Session
 	var r result
-	ask := func(kind, body string, into any) (*session.Arrays, error) {
+	ask := func(kind, body string, into any) (session.Arrays, error) {
 		value, arrays := s.Handle(kind, body)
 		var reply struct {
 			Ok    bool
@@ -64,7 +64,7 @@ func finish(experiment string) (result, error) {
 	if err != nil {
 		return r, err
 	}
-	r.Fit, r.Curve = arrays.Fit, arrays.Curve
+	r.Fit, r.Curve = arrays["fit"], arrays["curve"]
 	var found struct{ Diagnosis json.RawMessage }
 	if _, err := ask("diagnose", "{}", &found); err != nil {
 		return r, err

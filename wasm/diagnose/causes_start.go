@@ -118,7 +118,7 @@ func deadRelu(f *facts) *suspect {
 		if !dies(f.e.Network.Layers[l].Activation.Name) {
 			continue
 		}
-		if dead := probe.share(func(u unit) bool { return u.silent && u.high <= 0 }); dead > worst {
+		if dead := probe.share(unit.dead); dead > worst {
 			worst, layer = dead, l
 		}
 	}
@@ -175,7 +175,7 @@ func vanishingGradient(f *facts) *suspect {
 		return nil
 	}
 	data, _ := gradients(f.p, f.p.Initial)
-	norms := kernelNorms(f.p.Spec, data)
+	norms := KernelNorms(f.p.Spec, data)
 	ratio := norms[0] / norms[len(norms)-1]
 	s := &suspect{cause: "vanishing_gradient", strength: hint}
 	if ratio < 0.03 {

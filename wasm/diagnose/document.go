@@ -9,25 +9,14 @@ import (
 // Document is the Diagnosis of the contract, partial or complete.
 func (d *Diagnosis) Document() document.Value {
 	causes := d.causes()
-	return document.Obj(
-		document.M("state", document.Str(d.state(causes))),
-		document.M("verdict", document.Str(d.verdict(causes))),
-		document.M("floors", d.floorDocuments()),
-		document.M("causes", causeDocuments(causes)),
-		document.M("fixes", d.fixDocuments()),
-		document.M("would_not_help", d.uselessDocuments()),
-	)
+	return document.Record("state verdict floors causes fixes would_not_help",
+		d.state(causes), d.verdict(causes), d.floorDocuments(), causeDocuments(causes), d.fixDocuments(), d.uselessDocuments())
 }
 
 func (d *Diagnosis) floorDocuments() document.Value {
 	items := []document.Value{}
 	for _, f := range d.facts.floors {
-		items = append(items, document.Obj(
-			document.M("name", document.Str(f.Name)),
-			document.M("label", document.Str(f.Label)),
-			document.M("loss", document.Num(f.Loss)),
-			document.M("formula", document.Str(f.Formula)),
-		))
+		items = append(items, document.Record("name label loss formula", f.Name, f.Label, f.Loss, f.Formula))
 	}
 	return document.List(items...)
 }
@@ -37,19 +26,9 @@ func causeDocuments(causes []cause) document.Value {
 	for _, c := range causes {
 		evidence := []document.Value{}
 		for _, e := range c.evidence {
-			evidence = append(evidence, document.Obj(
-				document.M("name", document.Str(e.Name)),
-				document.M("value", document.Num(e.Value)),
-				document.M("threshold", document.Num(e.Threshold)),
-				document.M("formula", document.Str(e.Formula)),
-				document.M("source", document.Str(e.Source)),
-			))
+			evidence = append(evidence, document.Record("name value threshold formula source", e.Name, e.Value, e.Threshold, e.Formula, e.Source))
 		}
-		items = append(items, document.Obj(
-			document.M("cause", document.Str(c.name)),
-			document.M("confidence", document.Num(c.confidence)),
-			document.M("evidence", document.List(evidence...)),
-		))
+		items = append(items, document.Record("cause confidence evidence", c.name, c.confidence, evidence))
 	}
 	return document.List(items...)
 }
@@ -70,13 +49,8 @@ func (d *Diagnosis) fixDocuments() document.Value {
 				epochs = float64(o.epochs)
 			}
 		}
-		fix := document.Obj(
-			document.M("changes", d.changeDocuments(t)),
-			document.M("experiment", t.config.Full()),
-			document.M("seeds", document.Int(len(t.outcomes))),
-			document.M("solved", document.Int(t.solved())),
-			document.M("loss", document.Obj(document.M("median", document.Num(median)), document.M("worst", document.Num(worst)))),
-		)
+		fix := document.Record("changes experiment seeds solved loss",
+			d.changeDocuments(t), t.config.Full(), len(t.outcomes), t.solved(), document.Record("median worst", median, worst))
 		if !math.IsNaN(epochs) {
 			fix.Members = append(fix.Members, document.M("epochs_to_solve", document.Num(epochs)))
 		}
@@ -88,9 +62,7 @@ func (d *Diagnosis) fixDocuments() document.Value {
 func (d *Diagnosis) changeDocuments(t *trial) document.Value {
 	items := []document.Value{}
 	for _, c := range changes(d.facts.e, t.config) {
-		items = append(items, document.Obj(
-			document.M("path", document.Str(c.Path)), document.M("from", c.From), document.M("to", c.To),
-		))
+		items = append(items, document.Record("path from to", c.Path, c.From, c.To))
 	}
 	return document.List(items...)
 }
@@ -99,10 +71,7 @@ func (d *Diagnosis) changeDocuments(t *trial) document.Value {
 func (d *Diagnosis) uselessDocuments() document.Value {
 	items := []document.Value{}
 	for _, t := range d.search.useless() {
-		items = append(items, document.Obj(
-			document.M("changes", d.changeDocuments(t)),
-			document.M("loss", document.Num(t.outcomes[0].loss)),
-		))
+		items = append(items, document.Record("changes loss", d.changeDocuments(t), t.outcomes[0].loss))
 	}
 	return document.List(items...)
 }

@@ -16,6 +16,7 @@ type unit struct {
 	silent    bool    // its slope is exactly 0 on every row: no gradient passes
 	saturated float64 // share of rows where its slope is under 5 % of the largest
 	affine    bool    // a relu that never bends on these rows
+	mean      float64 // of its activation
 	spread    float64 // standard deviation of its activation
 	copyOf    int     // first unit of the layer with the same activation on every row, -1 for none
 }
@@ -47,10 +48,13 @@ const flat = 0.05
 
 // probeUnits runs the rows through the network at the given weights.
 func probeUnits(p *train.Problem, weights []float64) []layerProbe {
+	return probeUnitsOn(p, weights, sample(p.Train.Rows(), probedRows))
+}
+
+func probeUnitsOn(p *train.Problem, weights []float64, rows []int) []layerProbe {
 	net := network(p, weights)
 	layers := p.Spec.Layers
 	out := make([]layerProbe, len(layers))
-	rows := sample(p.Train.Rows(), probedRows)
 	for l, layer := range layers {
 		out[l].units = make([]unit, layer.Units)
 		for j := range out[l].units {
@@ -84,7 +88,7 @@ func probeUnits(p *train.Problem, weights []float64) []layerProbe {
 		for j := range out[l].units {
 			u := &out[l].units[j]
 			u.affine = dies(layer.Activation.Name) && u.low > 0
-			u.spread = deviation(activations[l].row(j))
+			u.mean, u.spread = mean(activations[l].row(j)), deviation(activations[l].row(j))
 			for k := range j {
 				if u.copyOf < 0 && same(activations[l].row(j), activations[l].row(k)) {
 					u.copyOf = k
@@ -147,8 +151,8 @@ func gradients(p *train.Problem, weights []float64) (data, penalty []float64) {
 	return data, penalty
 }
 
-// kernelNorms is the norm of a gradient by layer, over kernels only.
-func kernelNorms(s mlp.Spec, gradient []float64) []float64 {
+// KernelNorms is the length of a gradient by layer, over kernels only.
+func KernelNorms(s mlp.Spec, gradient []float64) []float64 {
 	var out []float64
 	for _, v := range s.Variables() {
 		if !v.Bias {

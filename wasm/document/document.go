@@ -5,7 +5,10 @@
 // trailing commas, no duplicate names, one value.
 package document
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Kind is the JSON type of a Value.
 type Kind uint8
@@ -98,3 +101,45 @@ func Obj(members ...Member) Value { return Value{Kind: Object, Members: members}
 
 // M is one member, short because documents are made of many.
 func M(name string, v Value) Member { return Member{name, v} }
+
+// Record is an object whose names are set apart by spaces:
+//
+//	Record("run loss", 1, 0.0057)
+//
+// The values are ints, numbers, texts, booleans, lists of ints, numbers or
+// texts, or Values. It is a third of the code of Obj and M.
+func Record(names string, values ...any) Value {
+	out := Value{Kind: Object}
+	for _, v := range values {
+		var name string
+		name, names, _ = strings.Cut(names, " ")
+		out.Members = append(out.Members, Member{name, valueOf(v)})
+	}
+	return out
+}
+
+func valueOf(v any) Value {
+	switch v := v.(type) {
+	case int:
+		return Int(v)
+	case float64:
+		return Num(v)
+	case string:
+		return Str(v)
+	case bool:
+		return Bool(v)
+	case []int:
+		items := make([]Value, len(v))
+		for i, n := range v {
+			items[i] = Int(n)
+		}
+		return List(items...)
+	case []float64:
+		return Nums(v)
+	case []string:
+		return Strs(v)
+	case []Value:
+		return List(v...)
+	}
+	return v.(Value)
+}

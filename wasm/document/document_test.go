@@ -68,3 +68,10 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestRecord(t *testing.T) {
+	got := Record("a b c d e f g h", 1, 0.5, "x", true, []int{1, 2}, []float64{math.NaN()}, []string{"y"}, Record("z", Value{})).String()
+	if want := `{"a":1,"b":0.5,"c":"x","d":true,"e":[1,2],"f":["NaN"],"g":["y"],"h":{"z":null}}`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

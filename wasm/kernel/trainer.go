@@ -217,6 +217,20 @@ func (t *Trainer) Advance(work int, loss []float64) int {
 	return done
 }
 
+// Batch is Advance, at most to the end of the batch under way. It says how many
+// epochs it finished, 0 or 1, and whether the batch has ended.
+func (t *Trainer) Batch(work int, loss []float64) (finished int, ended bool) {
+	left := 0
+	for at := t.tile; at < len(t.steps) && t.steps[at] == t.steps[t.tile]; at++ {
+		left++
+	}
+	budget := min(max(1, work/t.cost), left)
+	return t.Advance(budget*t.cost, loss[:1]), budget == left
+}
+
+// At is how many batches of the present epoch are done.
+func (t *Trainer) At() int { return t.steps[t.tile] }
+
 // prepareOrder writes the orders of coming epochs at the start of an epoch, and returns how many epochs have
 // one. Within an epoch, it lets that one finish.
 func (t *Trainer) prepareOrder(epochs int) int {

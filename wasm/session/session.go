@@ -9,28 +9,29 @@ import (
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/inspect"
 	"plateau/wasm/pool"
 	"plateau/wasm/sweep"
 	"plateau/wasm/train"
 )
 
-// Arrays are the numbers of a frame, flat.
-type Arrays struct {
-	Curve       []float64 // (epoch, loss) pairs
-	Fit         []float64 // samples × (1 + outputs): x, then the outputs
-	Predictions []float64 // rows × outputs
-	Weights     []float64 // Keras's order
-}
+// Arrays are the numbers of a reply that cross as they are, by their names in
+// static/protocol.d.ts.
+type Arrays map[string][]float64
 
 // Session is the state between two requests. The zero Session is ready.
 type Session struct {
 	run       *train.Run
 	diagnosis *diagnose.Diagnosis
 	sweep     *sweep.Sweep
+	trace     *train.Trace // of the run up to traced
+	traced    int
+	motion    *inspect.Motion
 	pool      *pool.Pool // shared with other sessions
 	count     int        // of starts
 	held      bool       // paused
 	until     int        // epoch at which to hold again, after a step; 0 for none
+	batches   int        // left of a step of batches
 	speed     float64
 	since     float64 // when the speed limit began to count
 	sinceDone int     // epochs done then
@@ -39,7 +40,7 @@ type Session struct {
 }
 
 // Handle answers one request. The error's reply is part of the value.
-func (s *Session) Handle(kind, body string) (document.Value, *Arrays) {
+func (s *Session) Handle(kind, body string) (document.Value, Arrays) {
 	v, err := document.Parse(body)
 	if err != nil {
 		return failed(experiment.Fault{Message: "the request is not JSON: " + err.Error()}), nil
@@ -47,9 +48,12 @@ func (s *Session) Handle(kind, body string) (document.Value, *Arrays) {
 	return s.answer(kind, v)
 }
 
-func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays) {
-	if (kind == "control" || kind == "pull" || kind == "diagnose" || kind == "sweep") && s.run == nil {
-		return failed(experiment.Fault{Message: "there is no run; start one first"}), nil
+func (s *Session) answer(kind string, v document.Value) (document.Value, Arrays) {
+	switch kind {
+	case "control", "pull", "diagnose", "sweep", "trace", "inspect", "motion":
+		if s.run == nil {
+			return failed(experiment.Fault{Message: "there is no run; start one first"}), nil
+		}
 	}
 	switch kind {
 	case "start":
@@ -59,13 +63,19 @@ func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays
 	case "speed":
 		s.speed = number(v, "epochsPerSecond", 0)
 		s.mark()
-		return succeeded(document.M("epochsPerSecond", mustGet(v, "epochsPerSecond"))), nil
+		return succeeded("epochsPerSecond", mustGet(v, "epochsPerSecond")), nil
 	case "pull":
 		return s.pull(v)
 	case "diagnose":
 		return s.diagnose(), nil
 	case "sweep":
 		return s.sweepOf(v), nil
+	case "trace":
+		return s.traceOf(), nil
+	case "inspect":
+		return s.inspect(v)
+	case "motion":
+		return s.motionOf(v)
 	case "solve":
 		return solve(v), nil
 	case "link":
@@ -77,24 +87,26 @@ func (s *Session) answer(kind string, v document.Value) (document.Value, *Arrays
 	case "dispose":
 		s.drop()
 		s.run = nil
-		return succeeded(), nil
+		return succeeded(""), nil
 	}
 	return failed(experiment.Fault{Message: quoted(kind) + " is not a request"}), nil
 }
 
 func quoted(s string) string { return document.Str(s).String() }
 
-func succeeded(members ...document.Member) document.Value {
-	return document.Obj(append([]document.Member{document.M("ok", document.Bool(true))}, members...)...)
+// succeeded is a reply with the values of the names, which are set apart by
+// spaces.
+func succeeded(names string, values ...any) document.Value {
+	return document.Record("ok "+names, append([]any{true}, values...)...)
 }
 
 // failed answers with the first fault, and all of them beside it.
 func failed(faults ...experiment.Fault) document.Value {
 	all := make([]document.Value, len(faults))
 	for i, f := range faults {
-		all[i] = document.Obj(document.M("path", document.Str(f.Path)), document.M("message", document.Str(f.Message)))
+		all[i] = document.Record("path message", f.Path, f.Message)
 	}
-	return document.Obj(document.M("ok", document.Bool(false)), document.M("error", all[0]), document.M("faults", document.List(all...)))
+	return document.Record("ok error faults", false, all[0], all)
 }
 
 func mustGet(v document.Value, name string) document.Value {
@@ -117,7 +129,7 @@ func (s *Session) start(v document.Value) document.Value {
 		return failed(err.(experiment.Faults)...)
 	}
 	s.begin(e, mustGet(v, "paused").Truth)
-	return succeeded(document.M("run", s.describe()))
+	return succeeded("run", s.describe())
 }
 
 // solve answers with the experiment under a full-batch solver.
@@ -126,7 +138,7 @@ func solve(v document.Value) document.Value {
 	if err != nil {
 		return failed(err.(experiment.Faults)...)
 	}
-	return succeeded(document.M("experiment", e.Exactly().Full()))
+	return succeeded("experiment", e.Exactly().Full())
 }
 
 // link answers with the experiment as a text for an address.
@@ -135,7 +147,7 @@ func link(v document.Value) document.Value {
 	if err != nil {
 		return failed(err.(experiment.Faults)...)
 	}
-	return succeeded(document.M("link", document.Str("#"+experiment.Link(e))))
+	return succeeded("link", "#"+experiment.Link(e))
 }
 
 // unlink answers with the experiment that such a text holds.
@@ -144,12 +156,13 @@ func unlink(v document.Value) document.Value {
 	if err != nil {
 		return failed(err.(experiment.Faults)...)
 	}
-	return succeeded(document.M("experiment", e.Full()))
+	return succeeded("experiment", e.Full())
 }
 
 // drop ends what was begun about the run, and at once what workers do for it.
 func (s *Session) drop() {
 	s.endSweep()
+	s.trace, s.motion = nil, nil
 	if s.diagnosis != nil {
 		s.diagnosis.Cancel()
 		s.diagnosis = nil
@@ -168,7 +181,7 @@ func (s *Session) begin(e experiment.Experiment, held bool) {
 	s.drop()
 	s.run = train.New(e)
 	s.count++
-	s.held, s.until, s.seconds = held, 0, 0
+	s.held, s.until, s.batches, s.seconds = held, 0, 0, 0
 	s.mark()
 }
 
@@ -189,41 +202,33 @@ func (s *Session) describe() document.Value {
 	floors := diagnose.Floors(p)
 	list := make([]document.Value, len(floors))
 	for i, f := range floors {
-		list[i] = document.Obj(document.M("name", document.Str(f.Name)), document.M("label", document.Str(f.Label)),
-			document.M("loss", document.Num(f.Loss)), document.M("formula", document.Str(f.Formula)))
+		list[i] = document.Record("name label loss formula", f.Name, f.Label, f.Loss, f.Formula)
 	}
-	return document.Obj(
-		document.M("run", document.Int(s.count)),
-		document.M("experiment", e.Full()),
-		document.M("points", document.List(points...)),
-		document.M("inputs", document.Int(len(e.Data.Inputs))),
-		document.M("outputs", document.Int(len(e.Data.Targets))),
-		document.M("floors", document.List(list...)),
-		document.M("engine", document.Str(s.run.EngineName)),
-		document.M("slower", document.Str(s.run.Slower)),
-		document.M("parameters", document.Int(p.Spec.Parameters())),
-		document.M("epochs", document.Int(e.Training.Epochs)),
-		document.M("resolution", document.Num(p.Resolution())),
-	)
+	return document.Record("run experiment points inputs outputs floors engine slower parameters epochs resolution",
+		s.count, e.Full(), points, len(e.Data.Inputs), len(e.Data.Targets), list, s.run.EngineName, s.run.Slower,
+		p.Spec.Parameters(), e.Training.Epochs, p.Resolution())
 }
 
 func (s *Session) control(v document.Value) document.Value {
 	action := mustGet(v, "action").Text
+	s.batches = 0
 	switch action {
 	case "run":
 		s.held, s.until = false, 0
 	case "pause":
 		s.held = true
 	case "step":
-		s.held = false
-		s.until = s.run.Epoch() + max(1, int(number(v, "epochs", 1)))
+		s.held, s.until = false, 0
+		if s.batches = int(number(v, "batches", 0)); s.batches <= 0 {
+			s.until = s.run.Epoch() + max(1, int(number(v, "epochs", 1)))
+		}
 	case "reset":
 		s.begin(s.run.Experiment, true)
 	default:
 		return failed(experiment.Fault{Path: "action", Message: quoted(action) + " is not one of run, pause, step, reset"})
 	}
 	s.mark()
-	return succeeded(document.M("state", document.Str(s.state())))
+	return succeeded("state", s.state())
 }
 
 func (s *Session) state() string {
@@ -248,48 +253,49 @@ func (s *Session) diagnose() document.Value {
 		}
 	}
 	complete := s.run.Done() && d.Complete()
-	return succeeded(
-		document.M("run", document.Int(s.count)),
-		document.M("diagnosis", d.Document()),
-		document.M("complete", document.Bool(complete)),
-		document.M("progress", document.Num(d.Progress())),
-	)
+	return succeeded("run diagnosis complete progress", s.count, d.Document(), complete, d.Progress())
 }
 
 // pull is the state of the run now.
-func (s *Session) pull(v document.Value) (document.Value, *Arrays) {
+func (s *Session) pull(v document.Value) (document.Value, Arrays) {
 	r := s.run
 	final := r.Final()
-	frame := document.Obj(
-		document.M("run", document.Int(s.count)),
-		document.M("epoch", document.Int(r.Epoch())),
-		document.M("epochs", document.Int(r.Experiment.Training.Epochs)),
-		document.M("state", document.Str(s.state())),
-		document.M("seconds", document.Num(s.seconds)),
-		document.M("loss", document.Obj(
-			document.M("initial", document.Num(r.Initial())),
-			document.M("final", document.Num(final)),
-			document.M("best", document.Num(r.History.Best())),
-			document.M("relative", document.Num(r.Relative(final))),
-		)),
-	)
+	batch, batches := r.Batches()
+	frame := document.Record("run epoch epochs batch batches state seconds loss",
+		s.count, r.Epoch(), r.Experiment.Training.Epochs, batch, batches, s.state(), s.seconds,
+		document.Record("initial final best relative", r.Initial(), final, r.History.Best(), r.Relative(final)))
 	if r.Done() {
 		frame.Members = append(frame.Members, document.M("stopped", document.Str(r.Stopped)))
 	}
-	arrays := &Arrays{Weights: r.Weights(), Predictions: r.Predict(r.Experiment.Set().X)}
+	var curve []float64
 	for _, p := range r.History.Drawn(2000) {
-		arrays.Curve = append(arrays.Curve, float64(p.Epoch), p.Loss)
+		curve = append(curve, float64(p.Epoch), p.Loss)
 	}
-	if len(r.Experiment.Data.Inputs) == 1 {
-		arrays.Fit = s.fit(int(number(v, "samples", 200)), mustGet(v, "range"))
-	}
-	return succeeded(document.M("frame", frame)), arrays
+	arrays := s.outputs(r.Weights(), s.grid(v))
+	arrays["curve"] = curve
+	return succeeded("frame", frame), arrays
 }
 
-// fit samples the function along its one input, over the range asked for or
-// the data's and a tenth more on each side.
-func (s *Session) fit(samples int, given document.Value) []float64 {
-	samples = min(max(samples, 2), 5000)
+// outputs are what the network makes of the data and of x at the given weights,
+// beside these: pairs of x and the outputs there.
+func (s *Session) outputs(weights, x []float64) Arrays {
+	var fit []float64
+	y := s.run.PredictAt(weights, x)
+	outputs := len(s.run.Experiment.Data.Targets)
+	for i := range x {
+		fit = append(append(fit, x[i]), y[i*outputs:(i+1)*outputs]...)
+	}
+	return Arrays{"weights": weights, "predictions": s.run.PredictAt(weights, s.run.Experiment.Set().X), "fit": fit}
+}
+
+// grid is places along the one input, over the range asked for or the data's
+// and a tenth more on each side; none where there are several inputs.
+func (s *Session) grid(v document.Value) []float64 {
+	if len(s.run.Experiment.Data.Inputs) > 1 {
+		return nil
+	}
+	samples := min(max(int(number(v, "samples", 200)), 2), 5000)
+	given := mustGet(v, "range")
 	low, high := s.run.Experiment.Set().Domain()
 	if len(given.Items) == 2 && given.Items[0].Number < given.Items[1].Number {
 		low, high = given.Items[0].Number, given.Items[1].Number
@@ -298,13 +304,7 @@ func (s *Session) fit(samples int, given document.Value) []float64 {
 	for i := range x {
 		x[i] = low + float64((high-low)*float64(i))/float64(samples-1)
 	}
-	y := s.run.Predict(x)
-	outputs := len(y) / samples
-	out := make([]float64, 0, samples*(1+outputs))
-	for i := range x {
-		out = append(append(out, x[i]), y[i*outputs:(i+1)*outputs]...)
-	}
-	return out
+	return x
 }
 
 // Finish trains and diagnoses to the end; the site builder makes the first
@@ -327,16 +327,17 @@ const startPace = 20_000
 // until the next request.
 func (s *Session) advance(milliseconds float64) document.Value {
 	end := Clock() + milliseconds
-	wait := func(v document.Value) document.Value { return succeeded(document.M("wait", v)) }
+	wait := func(v document.Value) document.Value { return succeeded("wait", v) }
 	for {
 		left := end - Clock()
-		sweeping := s.sweeping(left)
+		beside := s.sweeping(left)
+		beside = s.looking(left) || beside
 		training := s.run != nil && !s.run.Done()
 		switch {
 		case training && s.until > 0 && s.run.Epoch() >= s.until:
 			s.held, s.until = true, 0
 		case training && s.held, !training && (s.diagnosis == nil || s.diagnosis.Complete()):
-			if !sweeping {
+			if !beside {
 				return wait(document.Value{})
 			}
 			if left <= 0 {
@@ -345,13 +346,17 @@ func (s *Session) advance(milliseconds float64) document.Value {
 		case left <= 0:
 			return wait(document.Int(0))
 		case training:
+			if s.batches > 0 {
+				s.trainBatch(left)
+				continue
+			}
 			epochs, pause := s.allowed()
-			if epochs == 0 && !sweeping {
+			if epochs == 0 && !beside {
 				return wait(document.Num(pause))
 			}
 			s.train(left, epochs)
 		default:
-			if !s.diagnosis.Advance(s.slice(left)) && !s.diagnosis.Complete() && !sweeping {
+			if !s.diagnosis.Advance(s.slice(left)) && !s.diagnosis.Complete() && !beside {
 				return wait(document.Value{}) // the workers wake us
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"plateau/wasm/train"
 )
 
-func ask(t *testing.T, s *Session, kind, body string) (document.Value, *Arrays) {
+func ask(t *testing.T, s *Session, kind, body string) (document.Value, Arrays) {
 	t.Helper()
 	v, arrays := s.Handle(kind, body)
 	if ok := mustGet(v, "ok"); !ok.Truth {
@@ -45,10 +45,10 @@ func TestARunFromStartToVerdict(t *testing.T) {
 	if mustGet(frame, "state").Text != "done" || mustGet(frame, "stopped").Text != "epochs" || mustGet(frame, "epoch").Number != 10000 {
 		t.Errorf("%s", frame)
 	}
-	if len(arrays.Fit) != 22 || arrays.Fit[0] != -1.2 || math.Abs(arrays.Fit[20]-1.2) > 1e-12 || len(arrays.Predictions) != 3 || len(arrays.Weights) != 31 {
+	if len(arrays["fit"]) != 22 || arrays["fit"][0] != -1.2 || math.Abs(arrays["fit"][20]-1.2) > 1e-12 || len(arrays["predictions"]) != 3 || len(arrays["weights"]) != 31 {
 		t.Errorf("%+v", arrays)
 	}
-	if n := len(arrays.Curve); n == 0 || n > 4000 || arrays.Curve[n-2] != 10000 {
+	if n := len(arrays["curve"]); n == 0 || n > 4000 || arrays["curve"][n-2] != 10000 {
 		t.Errorf("a curve of %d numbers", n)
 	}
 	ask(t, &s, "diagnose", `{}`)

@@ -19,7 +19,7 @@ type Several struct {
 }
 
 // Handle answers one request: "advance" for all sessions, the others for theirs.
-func (a *Several) Handle(kind, body string) (document.Value, *Arrays) {
+func (a *Several) Handle(kind, body string) (document.Value, Arrays) {
 	v, err := document.Parse(body)
 	if err != nil {
 		return failed(experiment.Fault{Message: "the request is not JSON: " + err.Error()}), nil
@@ -34,7 +34,7 @@ func (a *Several) Handle(kind, body string) (document.Value, *Arrays) {
 		}
 		delete(a.sessions, figure)
 		a.order = slices.DeleteFunc(a.order, func(n int) bool { return n == figure })
-		return succeeded(), nil
+		return succeeded(""), nil
 	}
 	s := a.sessions[figure]
 	if s == nil {
@@ -64,5 +64,5 @@ func (a *Several) advance(milliseconds float64) document.Value {
 			soonest = wait
 		}
 	}
-	return succeeded(document.M("wait", soonest))
+	return succeeded("wait", soonest)
 }

@@ -13,7 +13,7 @@ func (s *Session) sweepOf(v document.Value) document.Value {
 	kind := mustGet(v, "kind").Text
 	if kind == "" {
 		s.endSweep()
-		return succeeded()
+		return succeeded("")
 	}
 	if s.sweep == nil || s.sweep.Kind != kind {
 		next, err := sweep.New(s.run.Experiment, kind, s.workers())
@@ -23,11 +23,7 @@ func (s *Session) sweepOf(v document.Value) document.Value {
 		s.endSweep()
 		s.sweep = next
 	}
-	return succeeded(
-		document.M("run", document.Int(s.count)),
-		document.M("sweep", s.sweep.Document(int(number(v, "from", 0)))),
-		document.M("complete", document.Bool(s.sweep.Complete())),
-	)
+	return succeeded("run sweep complete", s.count, s.sweep.Document(int(number(v, "from", 0))), s.sweep.Complete())
 }
 
 // endSweep drops the sweep, and at once what workers do for it.

@@ -22,6 +22,16 @@ type Engine interface {
 	Weights(dst []float64)
 }
 
+// batches is an Engine that can hold between two updates. A solver's only update
+// is its epoch.
+type batches interface {
+	// Batch is Advance, at most to the end of the batch under way. It says how
+	// many epochs it finished, 0 or 1, and whether the batch has ended.
+	Batch(work int, loss []float64) (finished int, ended bool)
+	// At is how many batches of the present epoch are done.
+	At() int
+}
+
 // rowOverhead is what a row costs beside its multiply-adds, in the same unit.
 const rowOverhead = 60
 
@@ -68,30 +78,43 @@ func (r *reference[T]) Weights(dst []float64) {
 }
 
 func (r *reference[T]) Advance(work int, loss []float64) int {
-	cost := 3*len(r.net.Params) + rowOverhead
 	done := 0
 	for done < len(loss) && work > 0 {
-		if r.at == 0 {
-			r.problem.Order(r.order, r.epoch)
-		}
-		from := r.at - r.at%r.problem.Batch
-		to := min(from+r.problem.Batch, len(r.order))
-		for ; r.at < to && work > 0; r.at++ {
-			r.row(r.order[r.at], T(1)/T(to-from))
-			work -= cost
-		}
-		if r.at < to {
-			break
-		}
-		r.update(to - from)
-		if r.at == len(r.order) {
-			loss[done] = float64(r.epochSum / T(len(r.order)))
-			done++
-			r.epoch++
-			r.at, r.epochSum = 0, 0
-		}
+		finished, _ := r.batch(&work, loss[done:])
+		done += finished
 	}
 	return done
+}
+
+func (r *reference[T]) Batch(work int, loss []float64) (finished int, ended bool) {
+	return r.batch(&work, loss)
+}
+
+// At is described at batches.
+func (r *reference[T]) At() int { return r.at / r.problem.Batch }
+
+func (r *reference[T]) batch(work *int, loss []float64) (finished int, ended bool) {
+	cost := 3*len(r.net.Params) + rowOverhead
+	if r.at == 0 {
+		r.problem.Order(r.order, r.epoch)
+	}
+	from := r.at - r.at%r.problem.Batch
+	to := min(from+r.problem.Batch, len(r.order))
+	for ; r.at < to && *work > 0; r.at++ {
+		r.row(r.order[r.at], T(1)/T(to-from))
+		*work -= cost
+	}
+	if r.at < to {
+		return 0, false
+	}
+	r.update(to - from)
+	if r.at < len(r.order) {
+		return 0, true
+	}
+	loss[0] = float64(r.epochSum / T(len(r.order)))
+	r.epoch++
+	r.at, r.epochSum = 0, 0
+	return 1, true
 }
 
 // row adds one row's share to the gradient and loss of its batch.

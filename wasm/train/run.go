@@ -48,7 +48,7 @@ type Run struct {
 // New prepares a run of a validated Experiment.
 func New(e experiment.Experiment) *Run {
 	r := Defer(e)
-	r.begin()
+	r.Prepare()
 	return r
 }
 
@@ -75,8 +75,8 @@ func Defer(e experiment.Experiment) *Run {
 	return r
 }
 
-// begin makes the engine unless there is one.
-func (r *Run) begin() {
+// Prepare makes the engine, where a deferred run has none yet.
+func (r *Run) Prepare() {
 	if r.engine == nil {
 		r.engine, r.EngineName, r.Slower = r.Problem.newEngine()
 	}
@@ -97,13 +97,48 @@ func (r *Run) Advance(work, epochs int) (spent bool) {
 	if r.Done() {
 		return false
 	}
-	r.begin()
+	r.Prepare()
 	epochs = min(epochs, r.Remaining(), len(r.buffer))
 	if r.watched() {
 		epochs = min(epochs, 1) // what happens next depends on each epoch
 	}
 	r.fresh = false
 	finished := r.engine.Advance(work, r.buffer[:epochs])
+	r.take(finished)
+	return finished < epochs && !r.Done()
+}
+
+// Batch trains for about work multiply-adds, at most to the end of the batch
+// under way, and says whether that has ended. The batch of a solver is all rows.
+func (r *Run) Batch(work int) (ended bool) {
+	if r.Done() {
+		return true
+	}
+	r.Prepare()
+	r.fresh = false
+	var finished int
+	if engine, ok := r.engine.(batches); ok {
+		finished, ended = engine.Batch(work, r.buffer[:1])
+	} else {
+		finished = r.engine.Advance(work, r.buffer[:1])
+		ended = finished == 1
+	}
+	r.take(finished)
+	return ended
+}
+
+// Batches is how many batches of the present epoch are done, and of how many.
+func (r *Run) Batches() (done, all int) {
+	if engine, ok := r.engine.(batches); ok {
+		all = (r.Problem.Train.Rows() + r.Problem.Batch - 1) / r.Problem.Batch
+		return engine.At(), all
+	}
+	return 0, 1
+}
+
+// take adds the losses of epochs that an engine has finished, which are in the
+// buffer.
+func (r *Run) take(finished int) {
 	if r.watched() {
 		for _, loss := range r.buffer[:finished] {
 			r.observe(loss)
@@ -111,13 +146,9 @@ func (r *Run) Advance(work, epochs int) (spent bool) {
 	} else if !r.History.extend(r.buffer[:finished]) {
 		r.stop(StoppedDiverged)
 	}
-	if r.Done() {
-		return false
-	}
-	if r.Remaining() == 0 {
+	if !r.Done() && r.Remaining() == 0 {
 		r.stop(StoppedEpochs)
 	}
-	return finished < epochs
 }
 
 // Finish advances to the end.
@@ -190,8 +221,11 @@ func (r *Run) Final() float64 { return r.LossAt(r.Weights()) }
 
 // Predict returns the outputs, shape (rows, outputs), for inputs of shape
 // (rows, inputs), both in the experiment's own units.
-func (r *Run) Predict(x []float64) []float64 {
-	out := r.evaluate.predict(r.Weights(), r.Problem.Inputs.Apply(x))
+func (r *Run) Predict(x []float64) []float64 { return r.PredictAt(r.Weights(), x) }
+
+// PredictAt is Predict at other weights.
+func (r *Run) PredictAt(weights, x []float64) []float64 {
+	out := r.evaluate.predict(weights, r.Problem.Inputs.Apply(x))
 	r.Problem.Targets.Undo(out)
 	return out
 }

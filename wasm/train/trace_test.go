@@ -12,7 +12,7 @@ func TestMarks(t *testing.T) {
 	for _, epochs := range []int{0, 1, 2, 7, 199, 200, 201, 1000, 10_000, experiment.MaxEpochs} {
 		for _, n := range []int{2, 10, 200} {
 			marks := Marks(epochs, n)
-			if marks[0] != 0 || marks[len(marks)-1] != epochs || len(marks) > max(n, 4)+1 {
+			if marks[0] != 0 || marks[len(marks)-1] != epochs || len(marks) > n*11/10+8 {
 				t.Errorf("Marks(%d, %d) are %d, from %d to %d", epochs, n, len(marks), marks[0], marks[len(marks)-1])
 			}
 			for i := 1; i < len(marks); i++ {
@@ -20,7 +20,7 @@ func TestMarks(t *testing.T) {
 					t.Errorf("Marks(%d, %d): %d follows %d", epochs, n, marks[i], marks[i-1])
 				}
 			}
-			if len(marks) < min(epochs+1, n*2/3) {
+			if len(marks) < min(epochs+1, n/2) {
 				t.Errorf("Marks(%d, %d) are only %d", epochs, n, len(marks))
 			}
 		}
@@ -34,7 +34,7 @@ func TestMarks(t *testing.T) {
 		}
 		widest = max(widest, m-marks[i])
 	}
-	if early < 40 || widest > 10_000/99+1 {
+	if early < 30 || widest > 100 {
 		t.Errorf("%d marks up to epoch 100, the widest gap %d", early, widest)
 	}
 }

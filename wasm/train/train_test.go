@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"plateau/wasm/experiment"
@@ -56,6 +57,40 @@ func TestAdvanceIsTheSameInAnyPieces(t *testing.T) {
 		}
 		if whole.Final() != pieces.Final() {
 			t.Errorf("%s: final loss %g in pieces, %g whole", text, pieces.Final(), whole.Final())
+		}
+	}
+}
+
+// A run held after every batch is the run that was not, whatever trains it.
+func TestBatchByBatchIsTheSameRun(t *testing.T) {
+	const sine = `"data":{"generator":{"name":"sine","n":37,"noise":0.1}},"network":{"layers":[{"units":5,"activation":"tanh"},{}]},`
+	for text, batches := range map[string]int{
+		`{"training":{"epochs":30}}`: 1,
+		`{` + sine + `"training":{"optimizer":"adam","batch_size":8,"epochs":12}}`:                                              5,
+		`{` + sine + `"training":{"optimizer":"sgd","batch_size":1,"epochs":7,"shuffle":false,"schedule":"exponential_decay"}}`: 37,
+		`{` + sine + `"training":{"optimizer":"adam","batch_size":16,"epochs":9,"input_noise":0.1}}`:                            3,
+		`{` + sine + `"training":{"optimizer":{"name":"lbfgs"},"batch_size":37,"precision":"float64","epochs":6}}`:              1,
+		`{` + sine + `"training":{"optimizer":"adam","batch_size":8,"epochs":40,"stop":{"patience":3}}}`:                        5,
+		`{` + sine + `"training":{"optimizer":{"name":"sgd","learning_rate":1e6},"batch_size":8,"epochs":40}}`:                  5,
+	} {
+		whole := New(parse(t, text)).Finish()
+		stepped := New(parse(t, text))
+		for n := 0; !stepped.Done(); {
+			if done, all := stepped.Batches(); done != n%batches || all != batches {
+				t.Fatalf("%s: after %d batches %d of %d are done, want %d of %d", text, n, done, all, n%batches, batches)
+			}
+			if stepped.Batch(300) {
+				n++
+			}
+			if !stepped.Done() && stepped.Epoch() != n/batches {
+				t.Fatalf("%s: epoch %d after %d batches", text, stepped.Epoch(), n)
+			}
+		}
+		if whole.Stopped != stepped.Stopped || !slices.EqualFunc(whole.History.Losses, stepped.History.Losses, func(a, b float64) bool { return a == b || a != a && b != b }) {
+			t.Errorf("%s: %d epochs by batches (%s), %d whole (%s)", text, stepped.Epoch(), stepped.Stopped, whole.Epoch(), whole.Stopped)
+		}
+		if whole.Stopped != StoppedDiverged && !slices.Equal(whole.Weights(), stepped.Weights()) {
+			t.Errorf("%s: the weights differ", text)
 		}
 	}
 }
