@@ -88,8 +88,9 @@ clean: ## Remove what was built; installed packages stay.
 # wasm_exec.js comes from the Go that compiles: one of another version is the commonest way for Go's wasm not to start.
 wasm: need-go
 	mkdir -p build && rm -f build/plateau.wasm build/reader.wasm
-	GOOS=js GOARCH=wasm $(COLLECTOR) go build -trimpath -ldflags="-s -w -buildid=" $(SMALL) -o build/plateau.wasm ./wasm
-	GOOS=js GOARCH=wasm $(COLLECTOR) go build -trimpath -ldflags="-s -w -buildid=" -gcflags=all=-l -o build/reader.wasm ./wasm/reader
+	go run ./web/lean -out build/lean
+	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" $(SMALL) -o build/plateau.wasm ./wasm
+	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" -gcflags=all=-l -o build/reader.wasm ./wasm/reader
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
 
 # npm writes this file last; it is older than the lock when the lock has changed since.
