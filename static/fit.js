@@ -13,6 +13,8 @@ export class FitChart extends Chart {
 	#last;
 	/** @type {Scales | undefined} */
 	#scales;
+	/** @type {Picture | undefined} the run that a fix would be, drawn with the next picture */
+	preview;
 
 	/**
 	 * @param {Picture} picture
@@ -57,6 +59,21 @@ export class FitChart extends Chart {
 	}
 
 	/**
+	 * The series of the preview.
+	 * @param {ArrayLike<number>} curve
+	 * @param {[number, number][]} dots
+	 */
+	#fixed(curve, dots) {
+		const color = this.value("--solved");
+		const common = { silent: true, z: 2, itemStyle: { color, opacity: 1 } };
+		const lineStyle = { color, width: 2, type: [6, 4] };
+		return [
+			{ ...common, name: "with the fix", type: "line", showSymbol: false, lineStyle, data: curve },
+			{ ...common, name: "predicted with the fix", type: "scatter", symbolSize: 7, data: dots },
+		];
+	}
+
+	/**
 	 * @param {import("./protocol").Run} run
 	 * @param {import("./protocol").Frame} frame
 	 * @param {Picture | undefined} ghost
@@ -66,13 +83,14 @@ export class FitChart extends Chart {
 		const xs = run.points.map((row) => row[0]);
 		const ys = run.points.map((row) => row[1]);
 		const old = ghost?.frame.fit ?? new Float64Array();
+		const fixed = comparable({ run, frame }, this.preview)?.frame.fit ?? new Float64Array();
 		const [xlo, xhi] = extent(xs, every(frame.fit, 0));
 		// The fit may leave the picture where it has lost its way, but not shrink the data to a line.
 		const [dlo, dhi] = extent(ys);
 		const room = 2 * (dhi - dlo || 1);
 		const [ylo, yhi] = extent(
 			ys,
-			every(frame.fit, 1).map((y) => Math.min(Math.max(y, dlo - room), dhi + room)),
+			[...every(frame.fit, 1), ...every(fixed, 1)].map((y) => Math.min(Math.max(y, dlo - room), dhi + room)),
 		);
 		let scales = { x: linearScale(xlo, xhi, 5, false), y: linearScale(ylo, yhi, 5, true) };
 		if (held && this.#scales && within(scales.y, this.#scales.y) && within(scales.x, this.#scales.x)) scales = this.#scales;
@@ -89,6 +107,7 @@ export class FitChart extends Chart {
 			series: [
 				{ name: "ghost", data: old },
 				{ name: "fit", data: frame.fit },
+				...this.#fixed(fixed, []),
 				{ name: "exact", data: [] },
 				{ name: "past", data: [] },
 				{ name: "predicted", data: [] },
@@ -106,6 +125,7 @@ export class FitChart extends Chart {
 	#predictions(run, frame, ghost) {
 		this.#scales = undefined;
 		const pairs = against(run, frame);
+		const fixed = comparable({ run, frame }, this.preview);
 		const [lo, hi] = extent(pairs.map(([target]) => target));
 		const room = 2 * (hi - lo || 1);
 		const [ylo, yhi] = extent(
@@ -124,6 +144,7 @@ export class FitChart extends Chart {
 			series: [
 				{ name: "ghost", data: [] },
 				{ name: "fit", data: [] },
+				...this.#fixed([], fixed ? against(fixed.run, fixed.frame) : []),
 				{
 					name: "exact",
 					data: [

@@ -4,13 +4,22 @@ import { axis, Chart } from "./chart.js";
 import { count, number } from "./format.js";
 import { sentenceOf } from "./log.js";
 import { decadeScale, extent, linearScale } from "./scale.js";
+import { spread } from "./spread.js";
 
 /** @typedef {import("./watch.js").Picture} Picture */
 /** @typedef {import("./log.js").DrawnLog} DrawnLog */
 /**
- * A name at the right end, and the level it stands at: that of a floor, which is a line, of a curve, which is none, or of where a log stops.
- * @typedef {{name: string, loss: number, line: boolean, pasted?: DrawnLog}} Level
+ * A name, and the level it stands at: that of a floor, which is a line, of a curve, which is none, or of where a log stops. The name of another run
+ * stands at the epoch where it ended, in the colour of its line.
+ * @typedef {{name: string, loss: number, line: boolean, pasted?: DrawnLog, epoch?: number, ink?: string}} Level
  */
+/**
+ * Another run's line: its thinned or whole curve, and how it is told apart. `colour` is a custom property.
+ * @typedef {{name: string, curve: ArrayLike<number>, loss: import("./protocol").Num, epochs: number, colour: string, dash: number[]}} Overlay
+ */
+
+// Lines of text in the chart.
+const rowHeight = 17;
 
 export class LossChart extends Chart {
 	/** @type {Parameters<LossChart["draw"]> | undefined} */
@@ -18,6 +27,9 @@ export class LossChart extends Chart {
 	/** @type {"log" | "value"} */
 	#kind = "log";
 	#lines = 0; // series beyond those of the option
+	#beside = 0; // series of overlays
+	/** @type {Overlay[]} drawn with the next picture */
+	overlays = [];
 
 	/**
 	 * @param {Picture} picture
@@ -33,14 +45,16 @@ export class LossChart extends Chart {
 		const now = clipAt(frame.curve, clip);
 		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false };
 		const theirs = pasted ? clipAt(pasted.curve, clip) : { curve: new Float64Array(), clipped: false };
+		const beside = this.overlays.map((line) => ({ ...line, curve: clipAt(line.curve, clip).curve }));
 		const floors = run.floors.filter((floor) => floor.loss > clip);
 		const [lo, hi] = extent(
 			values(now.curve),
 			values(old.curve),
 			values(theirs.curve),
+			...beside.map(({ curve }) => values(curve)),
 			floors.map((floor) => floor.loss),
 		);
-		const epochs = Math.max(run.epochs, ghost?.run.epochs ?? 0, pasted?.epochs ?? 0);
+		const epochs = Math.max(run.epochs, ghost?.run.epochs ?? 0, pasted?.epochs ?? 0, ...beside.map((line) => line.epochs));
 		const y = hi > 0 ? (log ? decadeScale(lo, hi) : linearScale(0, hi, 5, true)) : linearScale(0, 1, 5, true);
 		const x = { ...linearScale(0, epochs, 5, true), max: epochs };
 		x.ticks = x.ticks.filter((tick) => tick <= epochs);
@@ -49,7 +63,12 @@ export class LossChart extends Chart {
 		if (now.clipped) lines.push({ name: `rounding: clipped at ${number(clip)}`, loss: clip, line: true });
 		if (old.curve.length > 0) {
 			lines.push({ name: names.ghost, loss: old.curve[old.curve.length - 1], line: false });
-			if (now.curve.length > 0) lines.push({ name: names.now, loss: now.curve[now.curve.length - 1], line: false });
+		}
+		if (old.curve.length + beside.length > 0 && now.curve.length > 0)
+			lines.push({ name: names.now || "now", loss: now.curve[now.curve.length - 1], line: false });
+		for (const { name, curve, colour } of beside) {
+			if (curve.length > 0)
+				lines.push({ name, loss: curve[curve.length - 1], line: false, epoch: curve[curve.length - 2], ink: colour });
 		}
 		if (pasted && Number.isFinite(pasted.plateau))
 			lines.push({ name: `your log ${number(pasted.plateau)}`, loss: Math.max(pasted.plateau, clip), line: true, pasted });
@@ -59,15 +78,16 @@ export class LossChart extends Chart {
 			{ name: "log", data: theirs.curve, ...noted },
 			{ name: "ghost", data: old.curve },
 			{ name: "loss", data: now.curve },
+			...this.#others(beside),
 			...this.#named(lines, epochs, y),
 		];
 		this.apply({
 			xAxis: { ...axis(x, count) },
 			yAxis: { type: this.#kind, ...axis(y, number) },
-			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, names.ghost) },
+			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, names.ghost, beside) },
 			series,
 		});
-		this.host.ariaLabel = describe(picture, floors, pasted);
+		this.host.ariaLabel = describe(picture, floors, beside, pasted);
 	}
 
 	/** @param {"log" | "value"} kind */
@@ -81,8 +101,29 @@ export class LossChart extends Chart {
 	}
 
 	/**
-	 * Series that name a loss at the right end: floors are dashed lines with their names, the ghost is a name alone. Names stand above their lines and make
-	 * room for each other from the top down.
+	 * The curves of other runs.
+	 * @param {(Overlay & {curve: Float64Array})[]} beside
+	 */
+	#others(beside) {
+		/** @type {import("./chart.js").Option[]} */
+		const series = beside.map(({ curve, colour, dash }, i) => ({
+			name: `beside ${i}`,
+			type: "line",
+			silent: true,
+			showSymbol: false,
+			z: 2,
+			itemStyle: { color: this.value(colour) },
+			lineStyle: { color: this.value(colour), width: 2, type: dash },
+			data: curve,
+		}));
+		for (let i = beside.length; i < this.#beside; i++) series.push({ name: `beside ${i}`, data: [] });
+		this.#beside = Math.max(this.#beside, beside.length);
+		return series;
+	}
+
+	/**
+	 * Series that name a loss: floors are dashed lines with their names at the right end, a run has its name at the end of its curve. Names stand above
+	 * their lines and make room for each other.
 	 * @param {Level[]} lines
 	 * @param {number} epochs
 	 * @param {import("./scale.js").Scale} y
@@ -91,11 +132,16 @@ export class LossChart extends Chart {
 		const height = this.plotHeight;
 		const ordered = lines.map((line) => ({ ...line, at: height * (1 - this.#share(line.loss, y)) })).sort((a, b) => a.at - b.at);
 		const ink = { fontSize: 13, textBorderColor: this.value("--page"), textBorderWidth: 4 };
-		let last = -Infinity;
+		const tops = spread(
+			ordered.map(({ at }) => at - 10),
+			rowHeight,
+			height - rowHeight / 2,
+		);
 		// The names lie above the curves, the lines under them.
 		/** @type {import("./chart.js").Option[]} */
-		const series = ordered.flatMap(({ name, loss, line, pasted, at }, i) => {
-			last = Math.max(at - 10, last + 17);
+		const series = ordered.flatMap(({ name, loss, line, pasted, at, epoch = epochs, ink: own }, i) => {
+			// A run that ended early has its name there, on the side that has room.
+			const early = epoch < epochs / 2;
 			const common = {
 				type: "line",
 				silent: true,
@@ -105,7 +151,7 @@ export class LossChart extends Chart {
 					[epochs, loss],
 				],
 			};
-			const offset = [0, last - at];
+			const offset = [0, tops[i] - at];
 			return [
 				{
 					...common,
@@ -120,14 +166,14 @@ export class LossChart extends Chart {
 					symbolSize: 0.1,
 					itemStyle: { opacity: 1 }, // the label's too
 					z: 5,
-					data: [[epochs, loss]],
+					data: [[epoch, loss]],
 					label: {
 						show: true,
-						position: "left",
+						position: early ? "right" : "left",
 						distance: 0,
 						offset,
 						formatter: name,
-						color: this.value(line ? "--ink" : "--muted"),
+						color: this.value(own ?? (line ? "--ink" : "--muted")),
 						...ink,
 					},
 				},
@@ -154,7 +200,7 @@ export class LossChart extends Chart {
 
 /**
  * The curve as far as it is finite, with nothing below `clip`; clipped when something was.
- * @param {Float64Array} curve
+ * @param {ArrayLike<number>} curve
  * @param {number} clip
  */
 function clipAt(curve, clip) {
@@ -182,13 +228,16 @@ function values(curve) {
 /**
  * @param {any[]} points
  * @param {string} ghostName
+ * @param {Overlay[]} beside
  */
-function tooltip(points, ghostName) {
+function tooltip(points, ghostName, beside) {
 	const lines = [];
 	for (const { seriesName, value } of points) {
 		if (seriesName === "loss") lines.unshift(`epoch ${count(value[0])}`, `loss ${number(value[1])}`);
 		if (seriesName === "ghost") lines.push(`${ghostName} ${number(value[1])}`);
 		if (seriesName === "log") lines.push(`your log ${number(value[1])}`);
+		const other = beside.find((_, i) => seriesName === `beside ${i}`);
+		if (other) lines.push(`${other.name} ${number(value[1])}`);
 	}
 	return lines.join("\n");
 }
@@ -196,10 +245,12 @@ function tooltip(points, ghostName) {
 /**
  * @param {Picture} picture
  * @param {import("./protocol").Floor[]} floors
+ * @param {Overlay[]} beside
  * @param {DrawnLog} [pasted]
  */
-function describe({ frame }, floors, pasted) {
+function describe({ frame }, floors, beside, pasted) {
 	const ends = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
-	const named = floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`);
-	return [ends, ...named, ...(pasted ? [sentenceOf(pasted, [])] : [])].join(" ");
+	const left = floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`);
+	const others = beside.map(({ name, loss }) => `Beside it, ${name}, which ends at ${number(loss)}.`);
+	return [ends, ...left, ...others, ...(pasted ? [sentenceOf(pasted, [])] : [])].join(" ");
 }

@@ -10,6 +10,7 @@ import { PastedLog } from "./log.js";
 import { runName } from "./names.js";
 import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
+import { Shelf } from "./runs/shelf.js";
 import { Session } from "./session.js";
 import { Sharing } from "./share/sharing.js";
 import { shortcuts } from "./shortcuts.js";
@@ -62,9 +63,11 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 		form.draw(experiment);
 		keep(keptKey, experiment);
 		sharing.show(experiment);
+		shelf.edited();
 	},
 	picture(picture, ghost, held) {
 		runbar.draw(picture);
+		shelf.see(picture, held);
 		updateFit(picture);
 		log.draw(picture);
 		updateLoss({ ...picture, log: log.shown });
@@ -76,13 +79,15 @@ const session = new Session(engine, kept && typeof kept === "object" ? kept : si
 	diagnosis(diagnosis, complete, progress) {
 		verdict.draw(diagnosis, complete, progress);
 		sharing.judge(diagnosis);
+		shelf.runs.judge(diagnosis);
 	},
 	faults: refuse,
 	notice: (message) => notice("engine", message),
 });
 
 session.know(site.experiment, site.diagnosis);
-const verdict = new Verdict((experiment) => session.edit(experiment));
+const shelf = new Shelf(engine, session, () => waiting && drawCharts(...waiting));
+const verdict = new Verdict((experiment) => session.edit(experiment), shelf.fixes);
 const form = new Form(session);
 const log = new PastedLog(() => {
 	if (!waiting) return;
@@ -122,12 +127,17 @@ function drawCharts(picture, ghost, held) {
 	find(document, ".key-ghost").hidden = !ghost;
 	say(find(document, ".key-ghost"), names.ghost);
 	say(find(document, ".key-fit"), names.now || "fit");
+	find(document, ".key-preview").hidden = !shelf.preview;
+	charts.fit.preview = shelf.preview;
 	charts.fit.draw(picture, ghost, held);
 	charts.handles.draw(picture);
 	const { loss } = charts;
-	if (live) loss.draw(picture, ghost, names, log.shown);
+	loss.overlays = shelf.overlays();
+	// A ghost that is pinned has a line already.
+	const behind = shelf.pinned(ghost) ? undefined : ghost;
+	if (live) loss.draw(picture, behind, names, log.shown);
 	// The first drawing of a chart takes ten times longer than the next: not both in one task.
-	else setTimeout(() => loss.draw(picture, ghost, names, log.shown));
+	else setTimeout(() => loss.draw(picture, behind, names, log.shown));
 	live = true;
 	byId("main").dataset.live = "";
 }

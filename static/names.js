@@ -1,6 +1,6 @@
 // Short names for runs and changes: "linear, 1e-5". A run is named by what sets it apart from the run beside it.
 
-import { differences, nameOf, steps } from "./experiment.js";
+import { differences, get, nameOf, rowsOf, same, steps } from "./experiment.js";
 import { count, words } from "./format.js";
 
 /** @typedef {import("./protocol").Json} Json */
@@ -52,6 +52,80 @@ export function runName(experiment, other) {
 	}
 	const all = [...parts];
 	return all.length > 3 ? `${all.slice(0, 3).join(", ")}, …` : all.join(", ") || "";
+}
+
+/**
+ * What to call a run that had none before it: its title, or "linear, 1e-5".
+ * @param {import("./protocol").Experiment} experiment
+ */
+export function ownName(experiment) {
+	if (experiment.title) return String(experiment.title);
+	const parts = ["network.layers[0].activation", "training.optimizer.learning_rate"];
+	return (
+		parts
+			.flatMap((path) => get(experiment, path) ?? [])
+			.map(words)
+			.join(", ") || "run"
+	);
+}
+
+/**
+ * What changed from one run to the next: "activation linear → tanh, learning rate 1e-5 → 3e-4"; empty where they are the same.
+ * @param {import("./protocol").Experiment} before
+ * @param {import("./protocol").Experiment} after
+ */
+export function changeName(before, after) {
+	// Another question altogether.
+	if (after.title && after.title !== before.title) return String(after.title);
+	const parts = settingChanges(before, after).map(({ label, from, to }) => (from === to ? label : `${label} ${from} → ${to}`));
+	return parts.length > 3 ? `${parts.slice(0, 3).join(", ")}, …` : parts.join(", ");
+}
+
+/**
+ * The settings in which two experiments differ, each once and in words; what has no two values ("point 2 moved") has the same ones.
+ * @param {import("./protocol").Experiment} before
+ * @param {import("./protocol").Experiment} after
+ */
+export function settingChanges(before, after) {
+	/** @type {Map<string, {label: string, from: string, to: string}>} */
+	const out = new Map();
+	const add = (/** @type {string} */ label, /** @type {string} */ from = "", /** @type {string} */ to = from) => {
+		if (from !== to || from === "") out.set(`${label} ${from} ${to}`, { label, from, to });
+	};
+	const depths = [layers(before), layers(after)];
+	const rows = [rowsOf(before), rowsOf(after)];
+	for (const { path, from, to } of differences(before, after)) {
+		const top = path.split(/[.[]/, 2).join(".");
+		if (/^(version|view|title|notes?)\b/.test(path)) continue;
+		if (top === "network.layers" && depths[0] !== depths[1]) add("hidden layers", count(depths[0] - 1), count(depths[1] - 1));
+		else if (top === "data.points") addRows(rows, add);
+		// The whole of the data, as it was and as it is.
+		else if (path === "training.batch_size" && from === rows[0].length && to === rows[1].length) continue;
+		else if (path.startsWith("training.optimizer.") && !/\.(name|learning_rate)$/.test(path) && nameDiffers(before, after))
+			continue;
+		else add(labelOf(path), words(from), words(to));
+	}
+	return [...out.values()];
+}
+
+/**
+ * @param {import("./protocol").Json[][][]} rows before and after
+ * @param {(label: string, from?: string, to?: string) => void} add
+ */
+function addRows([before, after], add) {
+	const moved = after.flatMap((row, i) => (same(row, before[i]) ? [] : [i + 1]));
+	if (before.length !== after.length) add("points", count(before.length), count(after.length));
+	else add(moved.length === 1 ? `point ${moved[0]} moved` : "points moved");
+}
+
+/**
+ * "learning rate" of training.optimizer.learning_rate, "optimizer" of training.optimizer.name, "scale of inputs" of data.scale.inputs.
+ * @param {string} path
+ */
+function labelOf(path) {
+	const names = steps(path.replace(/\.name$/, "")).filter((step) => typeof step === "string");
+	const last = String(names.at(-1) ?? path).replaceAll("_", " ");
+	return names.at(-2) === "scale" ? `scale of ${last}` : last;
 }
 
 /** @param {any} experiment */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { set } from "./experiment.js";
-import { describeChanges, runName } from "./names.js";
+import { changeName, describeChanges, ownName, runName, settingChanges } from "./names.js";
 
 /** @type {import("./protocol").Experiment} */
 const origin = {
@@ -33,4 +33,55 @@ test("changes make the words of a button, each once", () => {
 		{ path: "training.optimizer.learning_rate", from: 1e-5, to: 1e-3 },
 	];
 	assert.equal(describeChanges(changes), "leaky relu, 1e-3");
+});
+
+test("a run in a list is named by what changed since the one before", () => {
+	const two = {
+		...origin,
+		data: {
+			points: [
+				[0, 1],
+				[1, 2],
+			],
+			scale: { inputs: "none" },
+		},
+		training: { .../** @type {{}} */ (origin.training), batch_size: 2 },
+	};
+	/** @param {string} path @param {any} to @param {any} [from] */
+	const changed = (path, to, from = two) => changeName(from, set(from, path, to));
+	assert.equal(changed("network.layers[0].activation", "tanh"), "activation linear → tanh");
+	assert.equal(changed("training.optimizer.learning_rate", 3e-4), "learning rate 1e-5 → 3e-4");
+	assert.equal(changed("network.layers[0].units", 20), "units 10 → 20");
+	assert.equal(changed("network.layers", [{ units: 1, activation: "linear" }]), "hidden layers 1 → 0");
+	assert.equal(changed("training.optimizer", { name: "sgd", learning_rate: 1e-5, momentum: 0.9 }), "optimizer adam → sgd");
+	assert.equal(
+		changed("training.schedule", { name: "cosine_decay", decay_steps: 9 }, { ...two, training: { schedule: "constant" } }),
+		"schedule constant → cosine decay",
+	);
+	assert.equal(changed("data.scale.inputs", "standard"), "scale of inputs none → standard");
+	assert.equal(changed("data.points[1][1]", 3), "point 2 moved");
+	assert.equal(
+		changed("data.points", [
+			[3, 4],
+			[5, 6],
+		]),
+		"points moved",
+	);
+	const more = set(
+		set(two, "data.points", [
+			[0, 1],
+			[1, 2],
+			[2, 3],
+		]),
+		"training.batch_size",
+		3,
+	);
+	assert.equal(changeName(two, more), "points 2 → 3", "a full batch stays one");
+	assert.equal(changed("view", { loss_axis: "value" }), "");
+	assert.equal(changed("title", "Another question"), "Another question");
+	const both = set(set(two, "network.layers[0].activation", "relu"), "network.layers[1].activation", "relu");
+	assert.equal(changeName(two, both), "activation linear → relu", "once for all layers");
+	assert.deepEqual(settingChanges(two, two), []);
+	assert.equal(ownName(two), "linear, 1e-5");
+	assert.equal(ownName({ ...two, title: "XOR" }), "XOR");
 });

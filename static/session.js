@@ -24,6 +24,7 @@ export class Session {
 	#watch;
 	/** @type {Picture | undefined} the last settled run before the present one */
 	#ghost;
+	#begun = false;
 	#starting = false;
 	#stale = false;
 	#gesture = false;
@@ -69,7 +70,8 @@ export class Session {
 		this.#setGesture(!settled);
 		const changed = !same(experiment, this.experiment);
 		this.#history.edit(changed ? experiment : this.experiment, settled);
-		this.#changed(changed);
+		// A link may hold what is there already, and that has not been run yet.
+		this.#changed(changed || !this.#begun);
 	}
 
 	/** Ends a gesture: what is there now is one step of the history. */
@@ -150,6 +152,7 @@ export class Session {
 
 	/** One start is under way at any time; when it is answered, the newest value follows, and those between are never run. */
 	async #start() {
+		this.#begun = true;
 		this.#stale = true;
 		if (this.#starting) return;
 		this.#starting = true;

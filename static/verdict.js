@@ -20,8 +20,18 @@ export class Verdict {
 	#timer;
 	#drawn = "";
 
-	/** @param {(experiment: import("./protocol").Experiment) => void} apply */
-	constructor(apply) {
+	/** @type {Map<HTMLElement, Fix>} the rows of what was tried */
+	#rows = new Map();
+
+	/**
+	 * @param {(experiment: import("./protocol").Experiment) => void} apply
+	 * @param {import("./runs/fixes.js").Fixes} fixes previews and pictures of fixes
+	 */
+	constructor(apply, fixes) {
+		this.fixes = fixes;
+		fixes.attach(this.#button, () => this.#fix);
+		fixes.settled = () => this.#illustrate();
+		byId("fixes").addEventListener("toggle", () => this.#illustrate());
 		this.#button.addEventListener("click", () => {
 			if (this.#fix) apply(this.#fix.experiment);
 		});
@@ -43,10 +53,9 @@ export class Verdict {
 		if (key === this.#drawn) return;
 		this.#drawn = key;
 		fill("why", diagnosis.causes.map(cause));
-		fill(
-			"fixes",
-			diagnosis.fixes.map((fix) => this.#tried(fix)),
-		);
+		this.#rows = new Map(diagnosis.fixes.map((fix) => [this.#tried(fix), fix]));
+		fill("fixes", [...this.#rows.keys()]);
+		this.#illustrate();
 		fill(
 			"no-help",
 			diagnosis.would_not_help.map(({ changes, loss }) =>
@@ -78,6 +87,7 @@ export class Verdict {
 		const button = make("button", { type: "button" }, "Apply");
 		button.ariaLabel = `Apply ${describeChanges(fix.changes)}`;
 		button.addEventListener("click", () => this.apply(fix.experiment));
+		this.fixes.attach(button, () => fix);
 		return make(
 			"div",
 			{ className: "fix" },
@@ -85,6 +95,17 @@ export class Verdict {
 			make("span", { className: "muted" }, ...outcome(fix)),
 			button,
 		);
+	}
+
+	/** Pictures of before and after, made when the rows are looked at. */
+	#illustrate() {
+		if (!(/** @type {HTMLDetailsElement} */ (byId("fixes")).open)) return;
+		for (const [row, fix] of this.#rows) {
+			if (row.querySelector("figure")) continue;
+			this.fixes.pictures(fix, describeChanges(fix.changes)).then((figure) => {
+				if (figure && row.isConnected && !row.querySelector("figure")) row.append(figure);
+			});
+		}
 	}
 
 	/**
