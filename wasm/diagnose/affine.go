@@ -55,14 +55,20 @@ func projector(p *train.Problem, weights []float64) func(y []float64) []float64 
 }
 
 // affineFloor is the loss of the best affine map of the inputs, whatever the
-// network; false where none is computed. For cross-entropy the map gives
-// logits: logistic regression.
+// network; false where there is none or it is too dear. For cross-entropy the
+// map gives logits: logistic regression.
 func affineFloor(p *train.Problem) (float64, bool) {
 	weights := p.RowWeights()
+	if !labelsFit(p) {
+		return 0, false // no map is best: the loss has no lower bound
+	}
 	switch p.Spec.Loss.Name {
 	case "mean_squared_error":
 		return leastSquares(p, weights), true
-	case "mean_absolute_error", "mean_absolute_percentage_error":
+	case "mean_absolute_error", "mean_absolute_percentage_error", "hinge":
+		if p.Train.Rows()*(p.Spec.Inputs+1)*(p.Spec.Inputs+1) > 5e5 {
+			return 0, false
+		}
 		return leastAbsolute(p, weights), true
 	case "huber", "log_cosh":
 		return majorize(p, p.Spec.Loss, 1), true
@@ -88,41 +94,6 @@ func leastSquares(p *train.Problem, weights []float64) float64 {
 		sum += dot(left, left)
 	}
 	return sum / float64(n*k)
-}
-
-// leastAbsolute is the loss of the affine map with the least (relative)
-// absolute error, by iterated least squares: each row counts 1 / |residual|, cut
-// where that is larger than 1e8 / the largest.
-func leastAbsolute(p *train.Problem, weights []float64) float64 {
-	k, n := p.Train.Outputs, p.Train.Rows()
-	fit := make([]float64, n*k)
-	for c := range k {
-		r := column(p.Train.Y, k, c)
-		counts := make([]float64, n)
-		for step := range 60 {
-			_, top := dataset.Range(absolute(r))
-			least := max(top*math.Pow(10, -float64(step)/6), top*1e-8, 1e-300)
-			y := make([]float64, n)
-			for i := range y {
-				size := 1.0
-				if p.Spec.Loss.Is("mean_absolute_percentage_error") {
-					size = max(math.Abs(p.Train.Y[i*k+c]), mlp.Epsilon)
-				}
-				counts[i] = weights[i] / size / max(math.Abs(r[i]), least)
-				y[i] = p.Train.Y[i*k+c] * math.Sqrt(counts[i])
-			}
-			left := projector(p, counts)(y)
-			for i, w := range counts {
-				if w > 0 {
-					r[i] = left[i] / math.Sqrt(w)
-				}
-			}
-		}
-		for i := range r {
-			fit[i*k+c] = p.Train.Y[i*k+c] - r[i]
-		}
-	}
-	return p.LossOf(func(row int) []float64 { return fit[row*k : (row+1)*k] })
 }
 
 // majorizeWork bounds the iterations on large data, in multiply-adds.
@@ -191,5 +162,36 @@ func majorize(p *train.Problem, choice catalog.Choice, curvature float64) float6
 		}
 		best = reached
 	}
+	if separates(p, choice, now) {
+		return 0
+	}
 	return best
+}
+
+// separates says whether logits z tell all rows apart, so that a multiple of
+// them brings the cross-entropy as near to 0 as one likes.
+func separates(p *train.Problem, choice catalog.Choice, z []float64) bool {
+	if choice.Args["label_smoothing"] > 0 || !classifies(p) {
+		return false
+	}
+	k := p.Train.Outputs
+	for i := range p.Train.Rows() {
+		_, y := p.Train.Row(i)
+		row := z[i*k : (i+1)*k]
+		whole := 0.0
+		for c, v := range y {
+			if v != 0 && v != 1 {
+				return false
+			}
+			whole += v
+			binary := !choice.Is("categorical_crossentropy")
+			if binary && (row[c] > 0) != (v == 1) || !binary && v == 0 && row[c] >= row[largest(y)] {
+				return false
+			}
+		}
+		if whole != 1 && k > 1 && choice.Is("categorical_crossentropy") {
+			return false
+		}
+	}
+	return true
 }

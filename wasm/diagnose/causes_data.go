@@ -72,8 +72,8 @@ func unscaledTargets(f *facts) *suspect {
 	s := &suspect{cause: "unscaled_targets", strength: hint}
 	s.saw("size of the targets", size, 10, "root mean square of y", "initial weights give outputs of about 1")
 	if f.adaptive() {
-		reach := f.rate() * float64(f.updates())
-		s.saw("way a weight can go", reach, size, "learning rate × updates", "Adam moves a weight by about its rate each step")
+		reach := f.way()
+		s.saw("way a weight can go", reach, size, "sum of the learning rates of all updates", "Adam moves a weight by about its rate each step")
 		if reach < size {
 			s.strength = signature
 		}
@@ -142,7 +142,7 @@ func precisionFloor(f *facts) *suspect {
 		return nil
 	}
 	_, high := dataset.Range(absolute(f.p.Train.Y))
-	floor := math.Pow(high*0x1p-24, 2)
+	floor := high * 0x1p-24 * high * 0x1p-24
 	if f.loss > 300*floor {
 		return nil
 	}
@@ -174,9 +174,12 @@ func spectralBias(f *facts) *suspect {
 	for _, l := range f.e.Network.Layers[:f.hidden()] {
 		units += l.Units
 	}
-	if units < 2*waves {
+	if units < waves {
 		s.strength = hint
 	}
 	s.saw("sign changes of the residual along x", float64(waves), 6, "counted over rows sorted by x, small ones left out", "Rahaman et al. 2019: networks learn low frequencies first")
-	return s.curedBy(editScaleInputs("standard"), editHidden("sin"), editFirstLayer(10))
+	// A sine of slope w turns w × range / π times.
+	low, high := dataset.Range(f.p.Train.X)
+	reach := float64(waves) * math.Pi / (high - low)
+	return s.curedBy(editScaleInputs("standard"), editHidden("sin"), editFirstLayer(10, ""), editFirstLayer(reach, ""), editFirstLayer(reach, "sin"), editFirstLayer(2*reach, "sin"))
 }

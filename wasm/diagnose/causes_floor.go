@@ -58,7 +58,7 @@ func wrongLoss(f *facts) *suspect {
 	low, high := dataset.Range(f.p.Train.Y)
 	out := f.output().Activation.Name
 	loss := f.p.Spec.Loss
-	lowest, highest := outputRange(f.output().Activation)
+	lowest, highest := outputRange(f.output())
 	s := &suspect{cause: "wrong_loss", strength: proof}
 	labels := low >= 0 && high <= 1
 	switch loss.Name {
@@ -111,14 +111,14 @@ func wrongLoss(f *facts) *suspect {
 
 func outputOutOfRange(f *facts) *suspect {
 	floor := f.floor("output_range")
-	if math.IsNaN(floor) {
+	if math.IsNaN(floor) || !comparesNumbers(f.p) || singleSoftmax(f) != nil {
 		return nil
 	}
 	s := &suspect{cause: "output_range_mismatch", strength: signature}
 	if floor > 0.02*f.loss || f.state == Diverged {
 		s.strength = proof
 	}
-	low, high := outputRange(f.output().Activation)
+	low, high := outputRange(f.output())
 	least, most := dataset.Range(f.p.Train.Y)
 	s.saw("loss of the best outputs in range", floor, f.loss, "mean loss of the targets moved into the range of "+f.output().Activation.Name, "exact floor")
 	if least < low {
@@ -182,6 +182,10 @@ func weightDecayTooStrong(f *facts) *suspect {
 		s.saw("angle of the two gradients, cosine", cosine, -0.95, "cos(∇ data loss, ∇ penalty): -1 where they cancel", "first-order condition of the penalized optimum")
 		s.saw("share of the penalty in the loss", 1-f.data/f.loss, 0, "penalty / L", "definition")
 		collapsed := f.data > 0.9*f.yardstick.mean && penaltyFelt(f)
+		if limit := f.rate() * 2 * t.L2; f.state == Diverged && f.plain() && limit > 2 {
+			s.strength = proof
+			s.saw("learning rate × curvature of the penalty", limit, 2, "rate × 2 l2: each step takes w to (1 - rate 2 l2) w", "below -1 the weights grow without end")
+		}
 		if cosine < -0.95 && f.data > solvedShare*f.yardstick.mean || collapsed {
 			s.strength = signature
 		}

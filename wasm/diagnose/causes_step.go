@@ -191,11 +191,16 @@ func rateTooSmall(f *facts) *suspect {
 			s.strength = signature
 		}
 	} else {
-		reach := f.rate() * float64(f.updates())
-		s.saw("way a weight can go", reach, 1, "learning rate × updates: an adaptive step is about its rate", "1e-5 × 1e4 = 0.1")
+		reach := f.way()
+		s.saw("way a weight can go", reach, 1, "sum of the learning rates of all updates: an adaptive step is about its rate", "1e-5 × 1e4 = 0.1")
 		if reach <= 1 {
 			s.strength = signature
 		}
+	}
+	if f.faded() {
+		s.strength = signature
+		s.saw("learning rate half-way over that at the start", f.rateAt(0.5)/f.rate(), fadedShare, "rate that the schedule gives / learning_rate", "what is not learned by then is not learned")
+		s.curedBy(editSteady())
 	}
 	top := 0.1
 	if f.plain() {
@@ -208,6 +213,12 @@ func rateTooSmall(f *facts) *suspect {
 	}
 	return s
 }
+
+// fadedShare is the share of its rate below which a schedule that is only
+// half-way through has stopped the run.
+const fadedShare = 0.01
+
+func (f *facts) faded() bool { return f.rateAt(0.5) < fadedShare*f.rate() }
 
 func illConditioned(f *facts) *suspect {
 	if f.state == Diverged || !f.plain() || f.updates() < minUpdates {

@@ -75,7 +75,11 @@ func (d *Diagnosis) Share(p *pool.Pool) {
 	}, func(r *train.Run) {
 		j := d.jobs[0]
 		d.jobs = d.jobs[1:]
-		d.search.report(j, j.trial.judge(r))
+		o := j.trial.judge(r)
+		if a := j.trial.ahead; a != nil {
+			a.see(d.facts, r, o)
+		}
+		d.search.report(j, o)
 	})
 }
 

@@ -124,6 +124,7 @@ func editEpochs(epochs, from int) edit {
 	reach := 2 * decades(float64(epochs), float64(max(from, 1))) // a person waits for epochs
 	return edit{name: "epochs " + strconv.Itoa(epochs), words: Count(epochs) + " epochs", group: "epochs", reach: reach, apply: func(e *experiment.Experiment) {
 		e.Training.Epochs = epochs
+		e.Training.Stop = experiment.Stop{Loss: math.NaN()} // or it would end where it did
 	}}
 }
 

@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"math"
-	"strconv"
 
 	"plateau/wasm/catalog"
 	"plateau/wasm/experiment"
@@ -71,12 +70,21 @@ func editWideStart() edit {
 }
 
 // editFirstLayer widens the first layer's initial weights and biases, so that
-// its units bend at many places.
-func editFirstLayer(reach float64) edit {
-	text := strconv.FormatFloat(reach, 'g', -1, 64)
-	return edit{name: "first layer ±" + text, words: "first-layer weights up to ±" + text, group: "start", apply: func(e *experiment.Experiment) {
+// its units bend at many places, or with sin has them wave from the start (the
+// features of Tancik et al. 2020, learned on).
+func editFirstLayer(reach float64, activation string) edit {
+	reach = rounded(reach)
+	text := Setting(reach)
+	name, words := "first layer ±"+text, "first-layer weights up to ±"+text
+	if activation != "" {
+		name, words = name+" "+activation, activation+" in the first layer with weights up to ±"+text
+	}
+	return edit{name: name, words: words, group: "start", apply: func(e *experiment.Experiment) {
 		c := mlp.Initializers.Default("random_uniform").With("minval", -reach).With("maxval", reach)
 		e.Network.Layers[0].KernelInitializer, e.Network.Layers[0].BiasInitializer = c, c
+		if activation != "" {
+			e.Network.Layers[0].Activation = mlp.Activations.Default(activation)
+		}
 	}}
 }
 
@@ -142,6 +150,11 @@ func editSchedule(name string, f *facts) edit {
 		steps := e.Training.Epochs * perEpoch
 		e.Training.Schedule = mlp.Schedules.Default(name).With("decay_steps", float64(max(1, steps)))
 	}}
+}
+
+// editSteady keeps the rate as it begins.
+func editSteady() edit {
+	return edit{name: "schedule constant", words: "a rate that stays", group: "schedule", apply: func(e *experiment.Experiment) { e.Training.Schedule = mlp.Schedules.Default("constant") }}
 }
 
 func editFullBatch() edit {

@@ -40,7 +40,7 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Stuck && f.relative <= learnedFlat && f.loss > nearFloor*f.hardFloor() && !blownOut(r.History.Losses) {
 		f.state = Unfinished // far down, and slow
 	}
-	if (f.state == Stuck || f.state == Unfinished) && f.data > learnedFlat*learnedFlat*f.yardstick.mean && f.whiteResidual() > white {
+	if (f.state == Stuck || f.state == Unfinished) && f.data > learnedFlat*learnedFlat*f.yardstick.mean && f.loss > nearFloor*f.hardFloor() && wrongLoss(f) == nil && f.whiteResidual() > white {
 		f.state = NoiseFloor
 	}
 	if f.state == Diverged || math.IsNaN(f.relative) {
@@ -49,9 +49,9 @@ func newFacts(r *train.Run) *facts {
 	if r.Done() && wrongLoss(f) != nil && (f.loss < 0 || f.yardstick.mean <= 0) {
 		f.state, f.relative = Stuck, 1 // a number below 0 measures nothing
 	}
-	if f.state == Stuck && f.p.Spec.Loss.Is("mean_squared_error") {
+	if f.state == Stuck && smooth(f.p.Spec.Loss) {
 		if phi := f.phi(); phi > 0 {
-			f.floors = append(f.floors, Floor{"reachable", "reach of small steps", f.data * phi, "L |(I - J J⁺) r|² / |r|²: what no small step from here can remove"})
+			f.floors = append(f.floors, Floor{"reachable", "reach of small steps", f.data * phi, reachableFormula})
 		}
 	}
 	return f
@@ -79,12 +79,14 @@ func (f *facts) learned() bool {
 }
 
 // hardFloor is the highest loss that this network cannot pass whatever its
-// weights: that of its output's range, and of the best affine map where it is
-// one; 0 without any.
+// weights: that of its output's range, of its penalty, and of the best affine
+// map where it is one; 0 without any.
 func (f *facts) hardFloor() float64 {
 	floor := 0.0
-	if v := f.floor("output_range"); v > 0 {
-		floor = v
+	for _, name := range []string{"output_range", "regularized"} {
+		if v := f.floor(name); v > floor {
+			floor = v
+		}
 	}
 	if v := f.floor("affine"); f.straight() && v > max(straightEnough*f.yardstick.mean, f.p.Resolution()) {
 		floor = max(floor, v)
@@ -129,6 +131,24 @@ func (f *facts) hiddenIs(test func(activation string) bool) bool {
 
 // rate is the learning rate, 0 for an optimizer without one.
 func (f *facts) rate() float64 { return rateOf(f.e.Training.Optimizer) }
+
+// rateAt is the learning rate that the schedule gives after a share of the
+// updates of the run.
+func (f *facts) rateAt(share float64) float64 {
+	if f.p.Rate == nil || f.p.Schedule.Is("reduce_on_plateau") {
+		return f.rate()
+	}
+	return f.p.Rate(int(share * float64(f.updates())))
+}
+
+// way is how far steps of the size of the rate can take a weight: their sum.
+func (f *facts) way() float64 {
+	var sum float64
+	for i := range 100 {
+		sum += f.rateAt((float64(i) + 0.5) / 100)
+	}
+	return sum / 100 * float64(f.updates())
+}
 
 // plain says whether the optimizer's step is its rate times the gradient, so
 // that the sharpness of the loss bounds the rate.

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"plateau/wasm/mlp"
 	"plateau/wasm/train"
 )
 
@@ -12,6 +13,9 @@ type Floor struct {
 	Formula     string
 }
 
+const reachableFormula = "L |(I - J J⁺) r|² / |r|²: what no small step from here can remove, of any direction; " +
+	"r = -g / √h, J the Jacobian of the outputs times √h, g and h the derivatives of the loss by an output (h: Fisher's for cross-entropy, g over the deviation for Huber and log cosh)"
+
 // Floors lists the floors of a problem that need no training.
 func Floors(p *train.Problem) []Floor {
 	_, constant := p.BestConstant()
@@ -20,12 +24,33 @@ func Floors(p *train.Problem) []Floor {
 		out = append(out, Floor{"affine", affineLabel(p), loss, affineFormula(p)})
 	}
 	if loss := rangeFloor(p); loss > 1e-6*constant {
-		out = append(out, Floor{"output_range", "best output in range", loss, "mean loss of the targets moved into the range of the output activation"})
+		out = append(out, Floor{"output_range", "best output in range", loss, "mean loss of the best outputs moved into the range of the output activation"})
 	}
 	if loss := pureError(p); loss > 0 {
 		out = append(out, Floor{"pure_error", "same inputs, other targets", loss, "mean loss of the best constant for each group of rows with the same inputs"})
 	}
+	if loss := regularizedFloor(p); loss > 1e-6*constant {
+		out = append(out, Floor{"regularized", "least with the penalty", loss, regularizedFormula(p)})
+	}
 	return out
+}
+
+func regularizedFormula(p *train.Problem) string {
+	rule := "Π|kernel| = K costs at least l2 D K^(2/D) + l1 D K^(1/D) in D layers"
+	if p.Spec.Loss.Is("mean_squared_error") && linearLayers(p.Spec) {
+		return "min over W, b of the loss of W x + b and its penalty; " + rule + ", K = |W|: ridge regression in one layer"
+	}
+	return "min over K of the loss of the best outputs no further apart than K × slopes × width of x, and its penalty; " + rule
+}
+
+// linearLayers says whether no layer has an activation.
+func linearLayers(s mlp.Spec) bool {
+	for _, l := range s.Layers {
+		if !l.Activation.Is("linear") {
+			return false
+		}
+	}
+	return true
 }
 
 func meanLabel(p *train.Problem) string {

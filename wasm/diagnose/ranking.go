@@ -29,6 +29,9 @@ func (d *Diagnosis) causes() []cause {
 		if s.cause == "saddle_or_local_minimum" && !d.search.helpsByEpochs() && d.search.outOfTheOrdinary() {
 			strength, alone = signature, true
 		}
+		if slow(s.cause) && alone && !d.search.time(best) {
+			alone = false // another change goes further in the time there was
+		}
 		weight := 0
 		switch {
 		case strength == proof:
@@ -45,7 +48,11 @@ func (d *Diagnosis) causes() []cause {
 		if d.facts.state == Diverged && !blowsUp(s.cause) {
 			weight -= 100 // true, but not what made the loss grow
 		}
-		list = append(list, ranked{cause{s.cause, confidence(strength, alone), append(slices.Clip(s.evidence), d.search.aloneEvidence(s)...)}, weight})
+		evidence := append(slices.Clip(s.evidence), d.search.aloneEvidence(s)...)
+		if s.cause == "too_few_updates" {
+			evidence = append(evidence, d.search.ahead.evidence(d.facts)...)
+		}
+		list = append(list, ranked{cause{s.cause, confidence(strength, alone), evidence}, weight})
 	}
 	// A rate ten times lower and ten times fewer updates are one fault, seen from
 	// two sides: where one is confirmed, so is the other if measured.
@@ -131,6 +138,30 @@ func (s *search) curedAlone(one *suspect) bool {
 		}
 	}
 	return false
+}
+
+// time says whether more time, or a higher rate, is what the best fix gives, or
+// goes about as deep alone: not where another change alone does in the same
+// time what these do not.
+func (s *search) time(best *trial) bool {
+	if best == nil {
+		return true
+	}
+	deepest := math.Inf(-1)
+	for _, one := range s.suspects {
+		if !slow(one.cause) {
+			continue
+		}
+		if uses(best, one) {
+			return true
+		}
+		for _, c := range one.cures {
+			if t := s.seen[c.name]; t != nil && len(t.outcomes) > 0 {
+				deepest = max(deepest, depth(t.outcomes[0].relative))
+			}
+		}
+	}
+	return best.score() < deepest+1.5
 }
 
 // helpsByEpochs says whether running on helps.

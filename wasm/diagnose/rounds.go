@@ -7,6 +7,7 @@ import (
 // singles tries what cures a suspect, what people try, and the same experiment
 // on the other seeds.
 func (s *search) singles() {
+	s.lookAhead()
 	s.folk = folkAdvice(s.facts)
 	for _, one := range s.suspects {
 		for _, c := range one.cures {

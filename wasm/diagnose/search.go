@@ -20,6 +20,7 @@ type search struct {
 	own      *trial // the diagnosed experiment on the other seeds
 	trials   []*trial
 	seen     map[string]*trial
+	ahead    *ahead // the diagnosed run gone on with, where it was still falling
 	folk     []edit // what people try
 	rounds   []func()
 	queue    []*job

@@ -22,6 +22,7 @@ type trial struct {
 	edits    []edit
 	config   experiment.Experiment // of the diagnosed seed
 	outcomes []outcome             // of the diagnosed seed, then of those after it
+	ahead    *ahead                // set where it is the run itself gone on with
 	short    bool                  // the outcome is of a run cut short, to compare with others like it
 }
 

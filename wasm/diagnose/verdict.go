@@ -32,6 +32,9 @@ func (d *Diagnosis) verdict(causes []cause) string {
 		if reason == "" {
 			reason = ": it was still falling"
 		}
+		if words := d.search.ahead.words(); words != "" {
+			reason += "; " + words
+		}
 		return "Stopped at " + loss + reason + d.wayOut() + "."
 	}
 	if reason == "" && d.Complete() {
@@ -96,7 +99,7 @@ func (d *Diagnosis) reason(c cause) string {
 		return f.straightReason()
 	case "output_range_mismatch":
 		low, high := dataset.Range(f.p.Train.Y)
-		least, most := outputRange(f.output().Activation)
+		least, most := outputRange(f.output())
 		name := f.output().Activation.Name
 		if low < least {
 			return "a " + name + " output cannot go below " + Number(least) + ", and your targets go down to " + Number(low)
@@ -116,6 +119,9 @@ func (d *Diagnosis) reason(c cause) string {
 		low, high := dataset.Range(f.p.Train.Y)
 		return "targets from " + Number(low) + " to " + Number(high) + " are far from the size that the network starts with"
 	case "lr_too_small":
+		if f.faded() {
+			return "the schedule had brought the learning rate from " + Setting(f.rate()) + " down to " + Number(f.rateAt(0.5)) + " half-way through"
+		}
 		return "a learning rate of " + Setting(f.rate()) + " hardly moves the weights"
 	case "lr_too_high":
 		return "a learning rate of " + Setting(f.rate()) + " steps past the bottom every time"
