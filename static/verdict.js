@@ -55,6 +55,7 @@ export class Verdict {
 		fill("why", diagnosis.causes.map(cause));
 		this.#rows = new Map(diagnosis.fixes.map((fix) => [this.#tried(fix), fix]));
 		fill("fixes", [...this.#rows.keys()]);
+		this.fixes.refresh();
 		this.#illustrate();
 		fill(
 			"no-help",

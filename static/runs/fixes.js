@@ -2,17 +2,21 @@
 // in another figure of the engine, when it is first looked at.
 
 import { make } from "../element.js";
+import { same } from "../experiment.js";
 import { count, number } from "../format.js";
 import { fitSketch, lossSketch, small } from "./sketch.js";
 
+/** @typedef {import("../protocol").Experiment} Experiment */
 /** @typedef {import("../protocol").Fix} Fix */
 /** @typedef {import("../watch.js").Picture} Picture */
 
 export class Fixes {
 	/** @type {Picture | undefined} the run on the page, once it is done */
 	before;
-	#asked = 0; // counts previews, so that a late one is not drawn
-	#drawn = false;
+	/** @type {{button: HTMLElement, fix: () => Fix | undefined} | undefined} what is pointed at */
+	#source;
+	/** @type {Experiment | undefined} what is previewed, or about to be */
+	#shown;
 
 	/**
 	 * @param {import("./aside.js").Aside} aside
@@ -34,8 +38,13 @@ export class Fixes {
 		const before = state === "done" && !held ? picture : undefined;
 		if (before === this.before) return;
 		this.before = before;
+		const source = this.#source;
 		this.#clear();
-		if (before) this.settled();
+		if (!before) return;
+		this.settled();
+		// A button may have been pointed at before there was anything to set beside it.
+		this.#source = source;
+		this.refresh();
 	}
 
 	/** Called when there is a run that fixes can be set beside. */
@@ -54,10 +63,24 @@ export class Fixes {
 	 * @param {() => Fix | undefined} fix
 	 */
 	attach(button, fix) {
-		const show = () => this.#show(fix());
+		const show = () => {
+			this.#source = { button, fix };
+			this.refresh();
+		};
 		button.addEventListener("pointerenter", ({ pointerType }) => pointerType !== "touch" && show());
 		button.addEventListener("focus", () => button.matches(":focus-visible") && show());
-		for (const type of ["pointerleave", "blur", "click"]) button.addEventListener(type, () => this.#clear());
+		for (const type of ["pointerleave", "blur", "click"]) {
+			button.addEventListener(type, () => this.#source?.button === button && this.#clear());
+		}
+	}
+
+	/** The offers have changed: the button that is pointed at may be gone, or offer something else. */
+	refresh() {
+		if (!this.#source) return;
+		const { button, fix } = this.#source;
+		const experiment = button.isConnected ? fix()?.experiment : undefined;
+		if (!experiment) this.#clear();
+		else if (!this.#shown || !same(experiment, this.#shown)) this.#show(experiment);
 	}
 
 	/**
@@ -95,20 +118,18 @@ export class Fixes {
 		);
 	}
 
-	/** @param {Fix | undefined} fix */
-	async #show(fix) {
-		if (!fix || !this.before) return;
-		const mine = ++this.#asked;
-		const after = await this.aside.run(fix.experiment);
-		if (mine !== this.#asked || !after || !this.before) return;
-		this.#drawn = true;
-		this.preview(after);
+	/** @param {Experiment} experiment of the fix */
+	async #show(experiment) {
+		if (!this.before) return;
+		this.#shown = experiment;
+		const after = await this.aside.run(experiment);
+		if (experiment === this.#shown && after && this.before) this.preview(after);
 	}
 
 	#clear() {
-		this.#asked++;
-		if (!this.#drawn) return;
-		this.#drawn = false;
+		this.#source = undefined;
+		if (!this.#shown) return;
+		this.#shown = undefined;
 		this.preview(undefined);
 	}
 }

@@ -56,6 +56,8 @@ export class Runs {
 	#before;
 	/** @type {[Picture["run"], Experiment, boolean] | undefined} */
 	#compared;
+	/** @type {WeakMap<Experiment, Entry | null>} what was looked for since the list changed */
+	#found = new WeakMap();
 	/** @type {ReturnType<typeof setTimeout> | undefined} */
 	#timer;
 
@@ -82,7 +84,7 @@ export class Runs {
 		this.#picture = picture;
 		if (before && before.run !== run) {
 			if (before.frame.state !== "done" && before.frame.epoch > 0) this.#enter(before);
-			this.#turn(this.#find(run.experiment));
+			this.#turn(this.of(run.experiment));
 		}
 		if (frame.state !== "done" || this.#entered === run) return;
 		this.#entered = run;
@@ -103,12 +105,22 @@ export class Runs {
 		if (this.present && this.#entered === this.#judged.run) this.#sentence(this.present);
 	}
 
+	/** The entry of the run that is drawn, once it is in the list; what a gesture passes through is not. */
+	get drawn() {
+		return this.#shown && this.#shown.run === this.#entered ? this.present : undefined;
+	}
+
 	/**
 	 * The entry of an experiment, if there is one.
 	 * @param {Experiment} experiment
 	 */
 	of(experiment) {
-		return this.#find(experiment);
+		let found = this.#found.get(experiment);
+		if (found === undefined) {
+			found = this.list.find((entry) => alike(entry.experiment, experiment)) ?? null;
+			this.#found.set(experiment, found);
+		}
+		return found ?? undefined;
 	}
 
 	/**
@@ -149,7 +161,7 @@ export class Runs {
 		const { entry, at } = this.removed;
 		this.removed = undefined;
 		// The same run may have been made again.
-		if (this.#find(entry.experiment)) return;
+		if (this.of(entry.experiment)) return;
 		this.list.splice(at, 0, entry);
 		if (entry.pin >= 0 && this.list.some((other) => other !== entry && other.pin === entry.pin)) entry.pin = -1;
 		if (this.#entered && alike(this.#entered.experiment, entry.experiment)) this.present = entry;
@@ -174,11 +186,6 @@ export class Runs {
 		return this.#compared[2];
 	}
 
-	/** @param {Experiment} experiment */
-	#find(experiment) {
-		return this.list.find((entry) => alike(entry.experiment, experiment));
-	}
-
 	/** @param {Entry | undefined} entry */
 	#turn(entry) {
 		if (this.present === entry) return;
@@ -191,7 +198,7 @@ export class Runs {
 		const { experiment } = run;
 		const left = frame.state !== "done";
 		const result = { loss: frame.loss.final, epochs: frame.epoch, of: run.epochs, left, curve: thin(frame.curve, buckets) };
-		let entry = this.#find(experiment);
+		let entry = this.of(experiment);
 		const before = this.#before;
 		this.#before = experiment;
 		if (entry && (!entry.left || entry.epochs > frame.epoch)) return entry;
@@ -218,6 +225,7 @@ export class Runs {
 	}
 
 	#change() {
+		this.#found = new WeakMap();
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#keep(), keepAfter);
 		this.changed();

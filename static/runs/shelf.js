@@ -4,7 +4,7 @@ import { Aside } from "./aside.js";
 import { openCompare } from "./compare.js";
 import { Fixes } from "./fixes.js";
 import { RunList } from "./list.js";
-import { alike, Runs, titleOf } from "./runs.js";
+import { Runs, titleOf } from "./runs.js";
 import { openRuns } from "./table.js";
 
 /** @typedef {import("./runs.js").Entry} Entry */
@@ -32,8 +32,6 @@ export class Shelf {
 	#redraw;
 	#lines = "";
 	#table = () => {};
-	/** @type {Picture | undefined} */
-	#picture;
 
 	/**
 	 * @param {import("../engine.js").Engine} engine
@@ -76,7 +74,6 @@ export class Shelf {
 	 * @param {boolean} held
 	 */
 	see(picture, held) {
-		this.#picture = picture;
 		this.fixes.see(picture, held);
 		this.runs.see(picture, held, this.session.experiment);
 	}
@@ -94,10 +91,8 @@ export class Shelf {
 	 * @returns {Overlay[]}
 	 */
 	overlays() {
-		const own = this.#picture?.run.experiment;
-		const lines = this.runs.list.filter(
-			(entry) => (entry.pin >= 0 || entry === this.#peeked) && !(own && alike(entry.experiment, own)),
-		);
+		const { list, drawn } = this.runs;
+		const lines = list.filter((entry) => (entry.pin >= 0 || entry === this.#peeked) && entry !== drawn);
 		/** @type {Overlay[]} */
 		const out = lines.map((entry) => ({
 			name: short(titleOf(entry)),
