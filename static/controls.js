@@ -72,11 +72,15 @@ export function choose(select, before) {
 	/** @type {{[key: string]: Json}} */
 	const choice = { name: select.value };
 	const group = /** @type {HTMLElement | null} */ (select.closest(".layer, form"));
-	const params = `[data-choice="${CSS.escape(select.dataset.path ?? "")}"][data-option="${CSS.escape(select.value)}"] [data-path]`;
+	const path = CSS.escape(select.dataset.path ?? "");
+	const params = [
+		`[data-choice="${path}"][data-option="${CSS.escape(select.value)}"] [data-path]`,
+		`[data-every="${path}"] > .field [data-path]`, // what every option takes
+	].join();
 	for (const control of /** @type {NodeListOf<Control>} */ (group?.querySelectorAll(params) ?? [])) {
 		const key = (control.dataset.path ?? "").split(".").at(-1) ?? "";
 		const old = get(before, key);
-		if (old !== undefined) choice[key] = old;
+		if (old !== undefined && control !== select) choice[key] = old;
 	}
 	return choice;
 }

@@ -73,11 +73,37 @@ export function rowsOf(experiment) {
  * With other rows. They replace a generator, and a batch that was all of the rows is all of them still.
  * @param {Experiment} experiment
  * @param {Json[][]} rows
+ * @param {number} [before] how many there were, where a generator made them
  */
-export function withRows(experiment, rows) {
-	const full = get(experiment, "training.batch_size") === rowsOf(experiment).length && rows.length > 0;
-	const next = set(set(experiment, "data.generator", undefined), "data.points", rows);
-	return full ? set(next, "training.batch_size", rows.length) : next;
+export function withRows(experiment, rows, before = rowsOf(experiment).length) {
+	return batched(set(set(experiment, "data.generator", undefined), "data.points", rows), before, rows.length);
+}
+
+/**
+ * With a generator in the place of the points. Its columns have names of their own, and weights that were given belong to the columns before.
+ * @param {Experiment} experiment
+ * @param {Json} generator
+ * @param {number} before how many rows there were
+ * @param {number} rows
+ */
+export function withGenerator(experiment, generator, before, rows) {
+	let next = set(experiment, "data.generator", generator);
+	if (nameOf(get(experiment, "data.generator")) !== nameOf(generator)) {
+		const last = `network.layers[${/** @type {Json[]} */ (get(experiment, "network.layers") ?? []).length - 1}].units`;
+		for (const path of ["data.points", "data.inputs", "data.targets", "network.weights"]) next = set(next, path, undefined);
+		if (get(next, last) !== undefined) next = set(next, last, undefined); // as many as there are targets
+	}
+	return batched(next, before, rows);
+}
+
+/**
+ * @param {Experiment} experiment
+ * @param {number} before
+ * @param {number} rows
+ */
+function batched(experiment, before, rows) {
+	const full = get(experiment, "training.batch_size") === before && rows > 0;
+	return full ? set(experiment, "training.batch_size", rows) : experiment;
 }
 
 /**

@@ -96,13 +96,16 @@ export class FitChart extends Chart {
 		if (held && this.#scales && within(scales.y, this.#scales.y) && within(scales.x, this.#scales.x)) scales = this.#scales;
 		this.#scales = scales;
 		const experiment = /** @type {any} */ (run.experiment);
+		const symbolSize = xs.length > 60 ? 7 : 11;
 		this.apply({
 			xAxis: { ...axis(scales.x, number), name: experiment.data?.inputs?.[0] ?? "x" },
 			yAxis: axis(scales.y, number),
 			tooltip: {
 				trigger: "item",
-				formatter: (/** @type {any} */ { dataIndex: i }) =>
-					`x ${number(xs[i])}\ny ${number(ys[i])}\nfit ${number(frame.predictions[i])}`,
+				formatter: (/** @type {any} */ { dataIndex, seriesName }) => {
+					const i = seriesName === "held" ? run.trained + dataIndex : dataIndex;
+					return `x ${number(xs[i])}\ny ${number(ys[i])}\nfit ${number(frame.predictions[i])}`;
+				},
 			},
 			series: [
 				{ name: "ghost", data: old },
@@ -111,10 +114,13 @@ export class FitChart extends Chart {
 				{ name: "exact", data: [] },
 				{ name: "past", data: [] },
 				{ name: "predicted", data: [] },
-				{ name: "data", data: run.points, symbolSize: xs.length > 60 ? 7 : 11 },
+				{ name: "held", data: run.points.slice(run.trained), symbolSize },
+				{ name: "data", data: run.points.slice(0, run.trained), symbolSize },
 			],
 		});
-		this.host.ariaLabel = `${xs.length} points and the fit through them. ${describeResiduals(run, frame)}`;
+		const heldOut = run.points.length - run.trained;
+		const aside = heldOut > 0 ? `, ${heldOut} of them held out for validation,` : "";
+		this.host.ariaLabel = `${xs.length} points${aside} and the fit through them. ${describeResiduals(run, frame)}`;
 	}
 
 	/**
@@ -154,6 +160,7 @@ export class FitChart extends Chart {
 				},
 				{ name: "past", data: ghost ? against(ghost.run, ghost.frame) : [], symbolSize: 7 },
 				{ name: "predicted", data: pairs, symbolSize: pairs.length > 60 ? 7 : 10 },
+				{ name: "held", data: [] },
 				{ name: "data", data: [] },
 			],
 		});

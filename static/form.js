@@ -5,6 +5,7 @@ import { byId, find, say } from "./element.js";
 import { get, same, set } from "./experiment.js";
 import { JsonText } from "./json.js";
 import { Layers } from "./layers.js";
+import { Made } from "./made.js";
 import { Points } from "./points.js";
 
 /** @typedef {import("./controls.js").Control} Control */
@@ -19,6 +20,7 @@ export class Form {
 		this.session = session;
 		this.layers = new Layers(session);
 		this.points = new Points(session);
+		this.made = new Made(session);
 		this.json = new JsonText(session);
 		this.#panel.addEventListener("submit", (event) => event.preventDefault());
 		this.#panel.addEventListener("input", (event) => this.#input(/** @type {Control} */ (event.target), false));
@@ -30,6 +32,7 @@ export class Form {
 	/** @param {import("./protocol").Experiment} experiment */
 	draw(experiment) {
 		this.points.draw(experiment);
+		this.made.draw(experiment);
 		this.layers.draw(experiment);
 		this.json.draw(experiment);
 		write(this.#panel, experiment);
@@ -49,6 +52,10 @@ export class Form {
 		const path = control.dataset.path;
 		if (!path) return;
 		const before = get(session.experiment, path);
+		if (path.startsWith("data.generator")) {
+			this.made.input(control, settled);
+			return;
+		}
 		if (control instanceof HTMLSelectElement && control.dataset.kind === "choice") {
 			if (settled) session.edit(set(session.experiment, path, choose(control, before)));
 			return;

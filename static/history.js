@@ -6,9 +6,23 @@ export class History {
 	/** @type {T[]} */ #future = [];
 	/** @type {T | undefined} the value before the gesture that is going on */ #before;
 
-	/** @param {T} present */
-	constructor(present) {
+	/**
+	 * @param {T} present
+	 * @param {{past: T[], future: T[]}} [kept] what was before and after it
+	 */
+	constructor(present, kept) {
 		this.present = present;
+		if (kept) [this.#past, this.#future] = [[...kept.past], [...kept.future]];
+	}
+
+	/** What undo brings back, the latest last. */
+	get past() {
+		return this.#before === undefined ? this.#past : [...this.#past, this.#before];
+	}
+
+	/** What redo brings back, the next last. */
+	get future() {
+		return this.#future;
 	}
 
 	/**

@@ -40,3 +40,19 @@ test("undo in the middle of a gesture takes all of it back", () => {
 	history.undo();
 	assert.equal(history.present, "a");
 });
+
+test("a history is taken up where it was left", () => {
+	const before = new History("a");
+	before.edit("b", true);
+	before.edit("c", true);
+	before.undo();
+	const after = new History(before.present, before);
+	after.redo();
+	assert.equal(after.present, "c");
+	after.undo();
+	after.undo();
+	assert.equal(after.present, "a");
+	assert.equal(before.present, "b");
+	after.edit("d", false);
+	assert.deepEqual(after.past, ["a"]); // a gesture that is left in its middle can be undone
+});

@@ -1,26 +1,46 @@
-// What outlives the page, where the browser allows it: storage may be full, forbidden or absent, and then nothing is kept and nothing breaks.
+// What outlives the page, where the browser allows it: storage may be full, forbidden or absent. Then it is kept for as long as the page is open, and
+// nothing breaks.
+
+/** @type {Map<string, string>} */
+const memory = new Map();
 
 /**
  * @param {string} key
+ * @param {"site" | "tab"} [place] whose it is
  * @returns {any} what was kept, or undefined
  */
-export function recall(key) {
+export function recall(key, place = "site") {
+	let text = memory.get(key);
 	try {
-		return JSON.parse(localStorage.getItem(key) ?? "null") ?? undefined;
+		text = storage(place).getItem(key) ?? text;
 	} catch {
-		return undefined;
+		// What is in memory has to do.
+	}
+	try {
+		return JSON.parse(text ?? "null") ?? undefined;
+	} catch {
+		return undefined; // somebody else's
 	}
 }
 
 /**
  * @param {string} key
  * @param {unknown} value undefined forgets it
+ * @param {"site" | "tab"} [place]
  */
-export function keep(key, value) {
+export function keep(key, value, place = "site") {
+	const text = value === undefined ? undefined : JSON.stringify(value);
 	try {
-		if (value === undefined) localStorage.removeItem(key);
-		else localStorage.setItem(key, JSON.stringify(value));
+		if (text === undefined) storage(place).removeItem(key);
+		else storage(place).setItem(key, text);
+		memory.delete(key);
 	} catch {
-		// A page that cannot remember still works.
+		if (text === undefined) memory.delete(key);
+		else memory.set(key, text);
 	}
+}
+
+/** @param {"site" | "tab"} place */
+function storage(place) {
+	return place === "tab" ? sessionStorage : localStorage;
 }

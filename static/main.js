@@ -5,7 +5,7 @@ import { Engine } from "./engine.js";
 import { Form } from "./form.js";
 import { Gallery } from "./gallery.js";
 import { Handles } from "./handles.js";
-import { keep, recall } from "./kept.js";
+import { History } from "./history.js";
 import { PastedLog } from "./log.js";
 import { runName } from "./names.js";
 import { notice, restarted } from "./notices.js";
@@ -16,6 +16,7 @@ import { Sharing } from "./share/sharing.js";
 import { shortcuts } from "./shortcuts.js";
 import { solving } from "./solve.js";
 import { Sweeps } from "./sweep.js";
+import { Tab } from "./tab.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
 import { Verdict } from "./verdict.js";
@@ -33,8 +34,6 @@ if (new URLSearchParams(location.search).get("embed") === "1") location.replace(
  */
 const site = JSON.parse(byId("site").textContent ?? "");
 
-const keptKey = "plateau.experiment";
-const addressKey = "plateau.address";
 const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI).href;
 
 function spawn() {
@@ -55,19 +54,21 @@ function refuse(faults) {
 	notice("fault", homeless.join(" "));
 }
 
-const kept = recall(keptKey);
-const session = new Session(engine, kept && typeof kept === "object" ? kept : site.experiment, {
-	experiment(experiment, { canUndo, canRedo }) {
-		/** @type {HTMLButtonElement} */ (byId("undo")).disabled = !canUndo;
-		/** @type {HTMLButtonElement} */ (byId("redo")).disabled = !canRedo;
+const tab = new Tab();
+const kept = tab.recall();
+const session = new Session(engine, new History(kept?.present ?? site.experiment, kept), {
+	experiment(experiment, history) {
+		/** @type {HTMLButtonElement} */ (byId("undo")).disabled = !history.canUndo;
+		/** @type {HTMLButtonElement} */ (byId("redo")).disabled = !history.canRedo;
 		form.draw(experiment);
-		keep(keptKey, experiment);
+		tab.keep(history);
 		sharing.show(experiment);
 		shelf.edited();
 	},
 	picture(picture, ghost, held) {
 		runbar.draw(picture);
 		shelf.see(picture, held);
+		form.made.picture(picture);
 		updateFit(picture);
 		log.draw(picture);
 		updateLoss({ ...picture, log: log.shown });
@@ -95,7 +96,7 @@ const log = new PastedLog(() => {
 	updateLoss({ ...waiting[0], log: log.shown });
 	drawCharts(...waiting);
 });
-const sharing = new Sharing(engine, session, site.files, log);
+const sharing = new Sharing(engine, session, site.files, log, () => tab.write());
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const views = new Views();
@@ -125,6 +126,7 @@ function drawCharts(picture, ghost, held) {
 		names.ghost = runName(ghost.run.experiment, picture.run.experiment) || "before";
 	}
 	find(document, ".key-ghost").hidden = !ghost;
+	find(document, ".key-held").hidden = picture.run.trained === picture.run.points.length;
 	say(find(document, ".key-ghost"), names.ghost);
 	say(find(document, ".key-fit"), names.now || "fit");
 	find(document, ".key-preview").hidden = !shelf.preview;
@@ -173,8 +175,7 @@ shortcuts(session);
 form.draw(session.experiment);
 verdict.draw(site.diagnosis, true, 1);
 // A page that comes back as it was left, fault and all, is what was kept; a link somebody gave is what it says.
-const returning = kept !== undefined && recall(addressKey) === location.hash;
-addEventListener("pagehide", () => keep(addressKey, location.hash));
+const returning = kept?.address === location.hash;
 const linked = returning ? false : sharing.open();
 // The engine loads meanwhile; the run begins when there is something to watch it with.
 loadCharts()

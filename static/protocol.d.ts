@@ -142,8 +142,10 @@ export interface Run {
 	run: number;
 	/** The experiment completed with every default. */
 	experiment: Experiment;
-	/** The rows trained on, inputs then targets, generators resolved. */
+	/** The rows, inputs then targets, generators resolved. */
 	points: number[][];
+	/** How many of them are trained on; those after them are held out for validation. */
+	trained: number;
 	inputs: number;
 	outputs: number;
 	floors: Floor[];

@@ -2,7 +2,6 @@
 
 import { Crashed, Refused, Unavailable } from "./engine.js";
 import { same } from "./experiment.js";
-import { History } from "./history.js";
 import { Watch } from "./watch.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
@@ -12,7 +11,7 @@ import { Watch } from "./watch.js";
 /**
  * What a session tells the page. All of it may come many times a second.
  * @typedef {object} Views
- * @property {(experiment: Experiment, history: {canUndo: boolean, canRedo: boolean}) => void} experiment
+ * @property {(experiment: Experiment, history: import("./history.js").History<Experiment>) => void} experiment
  * @property {(picture: Picture, ghost: Picture | undefined, held: boolean) => void} picture held: a gesture is going on
  * @property {(diagnosis: Diagnosis, complete: boolean, progress: number) => void} diagnosis
  * @property {(faults: import("./protocol").Fault[]) => void} faults none when all is well
@@ -33,13 +32,13 @@ export class Session {
 
 	/**
 	 * @param {import("./engine.js").Engine} engine
-	 * @param {Experiment} experiment
+	 * @param {import("./history.js").History<Experiment>} history
 	 * @param {Views} views
 	 */
-	constructor(engine, experiment, views) {
+	constructor(engine, history, views) {
 		this.engine = engine;
 		this.views = views;
-		this.#history = new History(experiment);
+		this.#history = history;
 		this.#watch = new Watch(engine, {
 			picture: (picture) => this.#draw(picture),
 			diagnosis: views.diagnosis,

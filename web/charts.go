@@ -35,6 +35,7 @@ func fitOptions() (map[string]any, error) {
 	scatter := charts.NewScatter()
 	scatter.AddSeries("past", nil, dots("--page", "--ghost"))
 	scatter.AddSeries("predicted", nil, dots("--fit", "--page"))
+	scatter.AddSeries("held", nil, dots("--page", "--data"))
 	scatter.AddSeries("data", nil, dots("--data", "--page"))
 	line.Overlap(scatter)
 	return finishedOption(line)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,9 @@ type option struct {
 type form struct {
 	Data, Network, Training, More, Layer, LayerMore []field
 
+	Generator field   // what makes the points; each option has its own arguments
+	EveryMade []field // the arguments that every generator takes
+
 	MostBytes int // of a text that is read
 }
 
@@ -60,14 +64,17 @@ func newForm() (form, error) {
 	for _, d := range fields {
 		d.complete("")
 		switch layer := strings.HasPrefix(d.Path, "network.layers[]"); {
+		case d.Path == "data.generator":
+			f.EveryMade = d.shared()
+			f.Generator = d
 		case layer && d.Advanced:
 			f.LayerMore = append(f.LayerMore, d)
 		case layer:
 			f.Layer = append(f.Layer, d)
-		case d.Advanced:
-			f.More = append(f.More, d)
 		case strings.HasPrefix(d.Path, "data."):
 			f.Data = append(f.Data, d)
+		case d.Advanced:
+			f.More = append(f.More, d)
 		case strings.HasPrefix(d.Path, "network."):
 			f.Network = append(f.Network, d)
 		default:
@@ -75,6 +82,32 @@ func newForm() (form, error) {
 		}
 	}
 	return f, nil
+}
+
+// shared takes away the arguments that all options have in common and returns
+// them: they are shown once, and keep their values when another is chosen.
+func (d *field) shared() (common []field) {
+	for _, p := range d.Options[0].Params {
+		everywhere := true
+		for _, o := range d.Options {
+			everywhere = everywhere && slices.ContainsFunc(o.Params, func(q field) bool { return q.Path == p.Path })
+		}
+		if everywhere {
+			p.ID = strings.TrimSuffix(p.ID, "-"+d.Options[0].Name)
+			if p.Label == "n" {
+				p.Label = "points"
+			}
+			common = append(common, p)
+		}
+	}
+	for i := range d.Options {
+		o := &d.Options[i]
+		o.Params = slices.DeleteFunc(o.Params, func(p field) bool {
+			return slices.ContainsFunc(common, func(q field) bool { return q.Path == p.Path })
+		})
+		o.HasMore = len(o.Params) > 0
+	}
+	return common
 }
 
 // complete derives what the template needs. A param's path becomes that of its choice and its own; option tells apart the same param of two options.

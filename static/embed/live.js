@@ -4,6 +4,7 @@ import { Refused } from "../engine.js";
 import { count, number } from "../format.js";
 import { Handles } from "../handles.js";
 import { describeChanges } from "../names.js";
+import { History } from "../history.js";
 import { Session } from "../session.js";
 import { resultOf } from "../share/result.js";
 import { build } from "./parts.js";
@@ -79,7 +80,7 @@ export class Live {
 			.../** @type {ShadowRoot} */ (host.shadowRoot).adoptedStyleSheets.filter((one) => one !== sheet),
 			sheet,
 		];
-		this.session = new Session(/** @type {any} */ (share), experiment, {
+		this.session = new Session(/** @type {any} */ (share), new History(experiment), {
 			experiment: (value, { canUndo }) => {
 				parts.undo.hidden = !canUndo;
 				this.#settings.draw(value);

@@ -15,9 +15,13 @@ export class Address {
 	/** @type {ReturnType<typeof setTimeout> | undefined} */
 	#timer;
 
-	/** @param {import("../engine.js").Engine} engine */
-	constructor(engine) {
+	/**
+	 * @param {import("../engine.js").Engine} engine
+	 * @param {() => void} changed
+	 */
+	constructor(engine, changed) {
 		this.engine = engine;
+		this.changed = changed;
 	}
 
 	/** The whole address of what is shown, when it is known already: a click may copy only at once. */
@@ -57,7 +61,9 @@ export class Address {
 			const { link } = await this.engine.request("link", { experiment });
 			if (this.#shown !== experiment) return;
 			this.#link = link;
-			if (location.hash !== link) history.replaceState(history.state, "", link);
+			if (location.hash === link) return;
+			history.replaceState(history.state, "", link);
+			this.changed();
 		} catch (error) {
 			// What cannot run has no link, and a browser may forbid changes of the address: the last one stays, and nothing else depends on it.
 			if (!(error instanceof Refused || error instanceof DOMException)) this.#shown = undefined;

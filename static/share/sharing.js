@@ -26,8 +26,9 @@ export class Sharing {
 	 * @param {import("../session.js").Session} session
 	 * @param {{worker: string, reader: string}} files
 	 * @param {import("../log.js").PastedLog} log
+	 * @param {() => void} addressed the address has changed
 	 */
-	constructor(engine, session, files, log) {
+	constructor(engine, session, files, log, addressed) {
 		this.session = session;
 		const reader = new Reader(files);
 		const look = (/** @type {import("./reading.js").Given | undefined} */ given = undefined) => {
@@ -36,7 +37,7 @@ export class Sharing {
 		};
 		byId("code").addEventListener("click", () => look());
 		new Taking(reader, session, log, look);
-		this.#address = new Address(engine);
+		this.#address = new Address(engine, addressed);
 		byId("share").addEventListener("click", async () => {
 			const known = this.#address.now;
 			copy(known || (await this.#address.current()) || location.href, byId("share"));
@@ -54,7 +55,7 @@ export class Sharing {
 
 	/**
 	 * Makes the link in the address the experiment of the page.
-	 * @returns {Promise<boolean>} whether there was one
+	 * @returns {Promise<boolean>} whether it is another than was there, and runs
 	 */
 	async open() {
 		// The picture the page came with is of another experiment.
@@ -62,9 +63,10 @@ export class Sharing {
 		try {
 			const experiment = await this.#address.open();
 			notice("link", "");
+			const before = this.session.experiment;
 			if (experiment) this.session.edit(experiment);
 			else delete this.#main.dataset.opening;
-			return experiment !== undefined;
+			return this.session.experiment !== before;
 		} catch (error) {
 			delete this.#main.dataset.opening;
 			if (error instanceof Refused) {

@@ -106,6 +106,54 @@ func TestGeneratorNoise(t *testing.T) {
 	}
 }
 
+// Rows of the generators that have a formula, worked out by hand.
+func TestGeneratorFormulas(t *testing.T) {
+	for _, c := range []struct {
+		choice catalog.Choice
+		row    int
+		want   []float64
+	}{
+		{Generators.Default("gaussian").With("n", 3).With("width", 0.5), 0, []float64{-1, math.Exp(-4)}},
+		{Generators.Default("gaussian").With("n", 3), 1, []float64{0, 1}},
+		{Generators.Default("sawtooth").With("n", 17), 1, []float64{-0.875, 0.25}},
+		{Generators.Default("sawtooth").With("n", 17), 4, []float64{-0.5, 0}},
+		{Generators.Default("noise_levels").With("n", 5), 0, []float64{-1, -1}},
+		{Generators.Default("moons").With("n", 6), 0, []float64{1, 0, 0}},
+		{Generators.Default("moons").With("n", 6), 1, []float64{0, 0.5, 1}},
+		{Generators.Default("moons").With("n", 6), 5, []float64{2, 0.5, 1}},
+	} {
+		points, _ := Generate(c.choice)
+		for i, v := range points[c.row] {
+			if math.Abs(v-c.want[i]) > 1e-15 {
+				t.Errorf("%s row %d: %g, want %g", c.choice.Name, c.row, points[c.row], c.want)
+				break
+			}
+		}
+	}
+	points, _ := Generate(Generators.Default("product"))
+	for _, p := range points {
+		if p[2] != p[0]*p[1] || math.Abs(p[0]) > 1 || math.Abs(p[1]) > 1 {
+			t.Errorf("product: %g", p)
+		}
+	}
+}
+
+func TestNoiseLevelsGrow(t *testing.T) {
+	points, _ := Generate(Generators.Default("noise_levels").With("n", 10000))
+	var parts [4][]float64
+	for i, p := range points {
+		parts[i/2500] = append(parts[i/2500], p[1]-p[0])
+	}
+	for k, part := range parts {
+		// The deviation is 0.5 t; over a quarter from a to b its square is on average 0.25 (b³ - a³) / (3 (b - a)).
+		a, b := float64(k)/4, float64(k+1)/4
+		want := math.Sqrt(0.25 * (b*b*b - a*a*a) / (3 * (b - a)))
+		if _, deviation := stat.PopMeanStdDev(part, nil); math.Abs(deviation/want-1) > 0.06 {
+			t.Errorf("quarter %d: %g, want %g", k, deviation, want)
+		}
+	}
+}
+
 func TestRepeatedHasItsPureError(t *testing.T) {
 	points, _ := Generate(Generators.Default("repeated"))
 	for i := 0; i < len(points); i += 2 {

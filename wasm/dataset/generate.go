@@ -29,10 +29,18 @@ var Generators = catalog.Catalog{Entries: []catalog.Entry{
 	generator("step", "y = 0 left of 0 and 1 right of it"),
 	generator("absolute", "y = |x|, x from -1 to 1"),
 	generator("x_sin_x", "y = x sin x, x from -10 to 10"),
+	generator("gaussian", "y = exp(-(x / width)²), x from -1 to 1: a bump, flat on both sides",
+		catalog.Param{Name: "width", Default: 0.3, Above: true, Max: 1e6, Help: "distance from 0 at which the bump has fallen to 0.37"}),
+	generator("sawtooth", "y rises from 0 to 1 and falls back at once, again and again, x from -1 to 1",
+		catalog.Param{Name: "teeth", Kind: catalog.Integer, Default: 4, Min: 1, Max: 1000, Help: "how often it rises"}),
+	generator("noise_levels", "y = x, with noise that grows from the left to the right",
+		catalog.Param{Name: "spread", Default: 0.5, Max: 1e6, Help: "standard deviation of the noise at the right end"}),
 	generator("outlier", "y = x with one point far off",
 		catalog.Param{Name: "height", Default: 5, Min: -1e6, Max: 1e6, Help: "y of the point that is far off"}),
 	generator("repeated", "y = x, every x twice with targets 2 gap apart: no model can do better",
 		catalog.Param{Name: "gap", Default: 0.2, Min: 0, Max: 1e6, Help: "half the distance between the two targets"}),
+	generator("product", "two inputs from -1 to 1; y = x1 x2, which no sum of functions of each alone is"),
+	generator("moons", "two inputs; two half circles, one inside the other's bend, y = 0 and 1"),
 	generator("xor", "two inputs, 0 or 1; y = 1 where they differ; the four corners in turn"),
 	generator("circle", "two inputs; y = 1 inside a circle around 0, 0 outside"),
 	generator("spiral", "two inputs; two arms of a spiral, y = 0 and 1"),
@@ -43,15 +51,20 @@ var Generators = catalog.Catalog{Entries: []catalog.Entry{
 func Generate(c catalog.Choice) (points [][]float64, inputs int) {
 	n := int(c.Arg("n"))
 	noise := newNoise(uint64(c.Arg("seed")), c.Arg("noise"))
+	grows := 0.0
+	if c.Name == "noise_levels" {
+		grows = c.Arg("spread")
+	}
 	inputs = 1
 	row := oneInput(c, n)
-	if c.Is("xor", "circle", "spiral") {
+	if c.Is("product", "moons", "xor", "circle", "spiral") {
 		inputs = 2
 		row = twoInputs(c, n, noise.rand)
 	}
 	for i := range n {
 		p := row(i)
-		p[inputs] += noise.next()
+		p[inputs] += noise.next(noise.stddev)
+		p[inputs] += noise.next(grows * spread(i, n, 0, 1))
 		points = append(points, p)
 	}
 	return points, inputs
@@ -84,6 +97,18 @@ func oneInput(c catalog.Choice, n int) func(i int) []float64 {
 		}
 	case "absolute":
 		f = math.Abs
+	case "gaussian":
+		f = func(x float64) float64 {
+			x /= c.Arg("width")
+			return elementary.Exp(-x * x)
+		}
+	case "sawtooth":
+		f = func(x float64) float64 {
+			rise := (x + 1) / 2 * c.Arg("teeth")
+			return rise - math.Floor(rise)
+		}
+	case "noise_levels":
+		f = func(x float64) float64 { return x }
 	case "x_sin_x":
 		reach = 10
 		f = func(x float64) float64 { return x * elementary.Sin(x) }
@@ -109,6 +134,20 @@ func oneInput(c catalog.Choice, n int) func(i int) []float64 {
 
 func twoInputs(c catalog.Choice, n int, random *rand.Rand) func(i int) []float64 {
 	switch c.Name {
+	case "product":
+		return func(int) []float64 {
+			a, b := 2*random.Float64()-1, 2*random.Float64()-1
+			return []float64{a, b, a * b}
+		}
+	case "moons":
+		return func(i int) []float64 {
+			angle := math.Pi * spread(i/2, (n+1)/2, 0, 1)
+			a, b := elementary.Cos(angle), elementary.Sin(angle)
+			if i%2 == 0 {
+				return []float64{a, b, 0}
+			}
+			return []float64{1 - a, 0.5 - b, 1}
+		}
 	case "circle":
 		return func(int) []float64 {
 			a, b := 2*random.Float64()-1, 2*random.Float64()-1
@@ -141,10 +180,11 @@ func newNoise(seed uint64, stddev float64) noise {
 	return noise{rand.New(rand.NewPCG(seed, 0xda7a)), stddev}
 }
 
-func (n noise) next() float64 {
-	if n.stddev == 0 {
+// next is a number with a standard deviation; none is drawn where that is 0.
+func (n noise) next(stddev float64) float64 {
+	if stddev == 0 {
 		return 0
 	}
 	radius := math.Sqrt(-2 * elementary.Log(1-n.rand.Float64()))
-	return n.stddev * radius * elementary.Cos(2*math.Pi*n.rand.Float64())
+	return stddev * radius * elementary.Cos(2*math.Pi*n.rand.Float64())
 }

@@ -83,7 +83,7 @@ func TestFaults(t *testing.T) {
 		`{"data":{"points":[[1]]}}`:                                                      "data.points: a point needs at least one input and one target, 1 given",
 		`{"data":{"points":[[1,2]],"inputs":["a","b"]}}`:                                 "data.points: 2 columns, but the names are of 2 inputs and 0 targets",
 		`{"data":{"points":[[1,2]],"generator":"line"}}`:                                 "data.generator: points are given too; leave one of them out",
-		`{"data":{"generator":"lines"}}`:                                                 `data.generator: "lines" is not known; known are line, parabola, sine, step, absolute, x_sin_x, outlier, repeated, xor, circle, spiral`,
+		`{"data":{"generator":"lines"}}`:                                                 `data.generator: "lines" is not known; known are line, parabola, sine, step, absolute, x_sin_x, gaussian, sawtooth, noise_levels, outlier, repeated, product, moons, xor, circle, spiral`,
 		`{"data":{"features":["x^2"]}}`:                                                  `data.features: ["x^2"] is not supported; leave it out and add columns to data.points`,
 		`{"data":{"validation":0.95}}`:                                                   "data.validation: 0.95 is above 0.9",
 		`{"data":{"points":[[1,2]],"validation":0.5}}`:                                   "data.validation: 0.5 of 1 points leaves none to train on",

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"plateau/wasm/catalog"
+	"plateau/wasm/dataset"
 	"plateau/wasm/document"
 )
 
@@ -15,6 +16,10 @@ func Form() document.Value {
 	origin := Origin()
 	one := layer(10)
 	var out []document.Value
+	out = append(out, document.Obj(
+		document.M("path", document.Str("data.generator")), document.M("label", document.Str("Generator")),
+		document.M("help", document.Str("makes the points by a formula")), document.M("kind", document.Str("choice")),
+		document.M("default", document.Value{}), document.M("options", formEntries(&dataset.Generators))))
 	out = append(out, formSection("data", &origin.Data, dataSettings)...)
 	out = append(out, formSection("data.scale", &origin.Data.Scale, scaleSettings)...)
 	out = append(out, formSection("network.layers[]", &one, layerSettings)...)

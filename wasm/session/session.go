@@ -199,13 +199,14 @@ func (s *Session) describe() document.Value {
 	for i, row := range e.Data.Points {
 		points[i] = document.Nums(row)
 	}
+	trained, _ := e.Set().Split(e.Data.Validation)
 	floors := diagnose.Floors(p)
 	list := make([]document.Value, len(floors))
 	for i, f := range floors {
 		list[i] = document.Record("name label loss formula", f.Name, f.Label, f.Loss, f.Formula)
 	}
-	return document.Record("run experiment points inputs outputs floors engine slower parameters epochs resolution",
-		s.count, e.Full(), points, len(e.Data.Inputs), len(e.Data.Targets), list, s.run.EngineName, s.run.Slower,
+	return document.Record("run experiment points trained inputs outputs floors engine slower parameters epochs resolution",
+		s.count, e.Full(), points, trained.Rows(), len(e.Data.Inputs), len(e.Data.Targets), list, s.run.EngineName, s.run.Slower,
 		p.Spec.Parameters(), e.Training.Epochs, p.Resolution())
 }
 
