@@ -14,14 +14,14 @@ import (
 
 	"github.com/evanw/esbuild/pkg/api"
 
-	"plateau/wasm/presets"
+	"plateau/wasm/experiment"
 )
 
 // embedPolicy is that of a page in a frame. In a sandbox a worker can only begin as a blob.
 var embedPolicy = strings.Replace(policy, "worker-src 'self'", "worker-src 'self' blob:", 1)
 
-// embeds writes what other pages ask for by name, and what that loads: embed.js and its types, the page for iframes, the presets. Their names never
-// change, because articles hold them.
+// embeds writes what other pages ask for by name, and what that loads: embed.js and its types. Their names never change, because articles hold
+// them.
 func (s site) embeds(f files) error {
 	parts, err := embedParts()
 	if err != nil {
@@ -53,18 +53,18 @@ func (s site) embeds(f files) error {
 	if err != nil {
 		return err
 	}
-	if err := s.plain("embed.d.ts", types); err != nil {
-		return err
-	}
-	if err := s.frame(f, defined); err != nil {
-		return err
-	}
-	return s.presets()
+	return s.plain("embed.d.ts", types)
 }
 
-// frame writes the page that iframes show.
-func (s site) frame(f files, defined map[string]any) error {
-	script, err := embedScript("embed/frame.js", defined)
+// frame writes the page that iframes show; the origin question is what it shows unless told otherwise.
+func (s site) frame(f files, origin result) error {
+	e, err := experiment.Parse("{}")
+	if err != nil {
+		return err
+	}
+	script, err := embedScript("embed/frame.js", map[string]any{
+		"PLATEAU_ORIGIN": map[string]string{"name": "origin", "link": "#" + experiment.Link(e), "verdict": origin.Verdict},
+	})
 	if err != nil {
 		return err
 	}
@@ -81,40 +81,6 @@ func (s site) frame(f files, defined map[string]any) error {
 		return err
 	}
 	return s.plain("embed.html", html.Bytes())
-}
-
-// presets writes each entry of the gallery as presets/NAME.json.
-func (s site) presets() error {
-	all, err := presets.All()
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Join(s.out, "presets"), 0o755); err != nil {
-		return err
-	}
-	type entry struct {
-		Name  string `json:"name"`
-		Title string `json:"title"`
-		Site  string `json:"site"`
-		URL   string `json:"url"`
-	}
-	index := make([]entry, len(all))
-	for i, p := range all {
-		index[i] = entry{p.Name, p.Title, p.Site, p.URL}
-	}
-	list, err := json.Marshal(index)
-	if err != nil {
-		return err
-	}
-	if err := s.plain(filepath.Join("presets", "index.json"), list); err != nil {
-		return err
-	}
-	for _, p := range all {
-		if err := s.plain(filepath.Join("presets", p.Name+".json"), []byte(p.Experiment.Compact().String())); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // embedScript bundles an entry point of static/, with names that stand for what is known here only.

@@ -63,17 +63,18 @@ func (s site) embedding(f files, r result) error {
 		}
 		examples = append(examples, example{text, template.HTML(strings.ReplaceAll(strings.Join(body, "\n"), elsewhere, "./"))})
 	}
-	t, err := template.ParseFS(templates, "templates/embedding.html", "templates/picture.svg")
+	t, err := template.ParseFS(templates, "templates/embedding.html")
 	if err != nil {
 		return err
 	}
-	var picture, html bytes.Buffer
-	if err := t.ExecuteTemplate(&picture, "picture", lossPoster(r)); err != nil {
+	svg, err := picture(r)
+	if err != nil {
 		return err
 	}
-	if err := s.plain("origin.svg", picture.Bytes()); err != nil {
+	if err := s.plain("origin.svg", svg); err != nil {
 		return err
 	}
+	var html bytes.Buffer
 	err = t.ExecuteTemplate(&html, "embedding.html", map[string]any{
 		"Policy": embedPolicy, "Files": f, "Script": name, "Examples": examples, "Code": strings.TrimSpace(shown),
 		"Cost": math.Ceil(float64(cost)/100) / 10,

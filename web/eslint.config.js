@@ -30,7 +30,9 @@ export default [
 	// What the builder puts in: embed/built.d.ts.
 	{
 		files: ["static/embed/*.js"],
-		languageOptions: { globals: { PLATEAU_FILES: "readonly", PLATEAU_PARTS: "readonly", PLATEAU_STYLE: "readonly" } },
+		languageOptions: {
+			globals: { PLATEAU_FILES: "readonly", PLATEAU_PARTS: "readonly", PLATEAU_ORIGIN: "readonly", PLATEAU_STYLE: "readonly" },
+		},
 	},
 	{ files: ["static/**/*worker*.js"], languageOptions: { globals: globals.worker } },
 	{ files: ["web/**/*.js", "**/*.test.js"], languageOptions: { globals: globals.node } },

@@ -47,6 +47,12 @@ func build(out, wasm, reader, wasmExec string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.frame(f, p.Result); err != nil {
+		return err
+	}
+	if err := s.presets(p.Result); err != nil {
+		return err
+	}
 	if err := s.embedding(f, p.Result); err != nil {
 		return err
 	}
@@ -135,7 +141,7 @@ func origin(f files) (page, error) {
 	return page{
 		Policy: policy, Files: f, Form: settings, Result: r,
 		FitPoster: fitPoster(r), LossPoster: lossPoster(r),
-		Note: fmt.Sprintf("%s epochs · loss %s", count(r.Epochs), number(r.Loss.Final)),
+		Note: fmt.Sprintf("%s epochs · loss %s", count(r.Epochs), number(float64(r.Loss.Final))),
 		Site: map[string]any{
 			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "reader": f.Reader, "charts": f.Charts},
 			"experiment": r.Experiment,

@@ -58,7 +58,7 @@ func fitPoster(r result) poster {
 func lossPoster(r result) poster {
 	lo, hi := math.Inf(1), 0.0
 	var curve [][2]float64
-	for i := 0; i+1 < len(r.Curve); i += 2 {
+	for i := 0; i+1 < len(r.Curve) && !math.IsNaN(r.Curve[i+1]) && !math.IsInf(r.Curve[i+1], 0); i += 2 {
 		v := math.Max(r.Curve[i+1], r.Resolution)
 		lo, hi = math.Min(lo, v), math.Max(hi, v)
 		curve = append(curve, [2]float64{r.Curve[i], v})
@@ -67,6 +67,9 @@ func lossPoster(r result) poster {
 		if f.Loss > 0 {
 			lo, hi = math.Min(lo, f.Loss), math.Max(hi, f.Loss)
 		}
+	}
+	if hi == 0 { // it diverged at once
+		lo, hi = 1, 10
 	}
 	x, y := linearScale(0, float64(r.Epochs), 5, true), decadeScale(lo, hi)
 	x.max = float64(r.Epochs)
@@ -85,7 +88,7 @@ func lossPoster(r result) poster {
 		p.Floors = append(p.Floors, floorLine{percent(1 - y.at(f.Loss)), f.Label + " " + number(f.Loss), below})
 	}
 	p.Curve = path(curve, x, y)
-	p.Title = fmt.Sprintf("The loss over %s epochs, from %s to %s.", count(r.Epochs), number(r.Loss.Initial), number(r.Loss.Final))
+	p.Title = fmt.Sprintf("The loss over %s epochs, from %s to %s.", count(r.Epochs), number(float64(r.Loss.Initial)), number(float64(r.Loss.Final)))
 	return p
 }
 

@@ -2,6 +2,9 @@
 
 declare const PLATEAU_FILES: { live: string; charts: string; worker: string; wasm: string };
 
+/** The preset that stands where none is named: its link, "#v1.…", and what is said of it. */
+declare const PLATEAU_ORIGIN: { name: string; link: string; verdict: string };
+
 /** Rules of the page and of embed.css, for a shadow tree. */
 declare const PLATEAU_STYLE: string;
 

@@ -13,6 +13,7 @@ const style = `
 :host([hidden]), [hidden] { display: none !important; }
 .offer { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; margin-top: 8px; font: 14px/1.45 system-ui, sans-serif; }
 .offer button { font: inherit; color: inherit; min-height: 32px; padding: 0 12px; background: none; border: 1px solid; border-radius: 4px; cursor: pointer; }
+@media print { .offer { display: none; } }
 .offer a { color: inherit; line-height: 32px; }
 .offer :focus-visible { outline: 2px solid; outline-offset: 2px; }
 .message { margin: 8px 0 0; font: 14px/1.45 system-ui, sans-serif; overflow-wrap: anywhere; }

@@ -1,10 +1,11 @@
 // The dialog that makes a snippet for somebody's page, and shows what it will look like there.
 
 import { make } from "../element.js";
+import { postcard } from "../embed/postcard.js";
 import { copyButton, download, openDialog } from "./dialog.js";
 import { lossPicture, svgFile } from "./picture.js";
 
-/** @typedef {{picture: import("../watch.js").Picture, verdict: string, address: string}} Shown */
+/** @typedef {{picture: import("../watch.js").Picture, verdict: string, address: string, preset?: string | undefined}} Shown */
 /** @typedef {{form: string, theme: string, height: number, run: boolean, shown: string[]}} Choices */
 
 const parts = {
@@ -78,16 +79,13 @@ export function openEmbedding(shown) {
 		const choices = read();
 		const live = choices.form !== "markdown";
 		for (const field of [theme.field, heightField, runField, controls]) field.hidden = !live;
-		save.hidden = live;
-		hint.textContent = hints[/** @type {keyof typeof hints} */ (choices.form)];
+		save.hidden = live || shown.preset !== undefined;
+		hint.textContent =
+			choices.form === "markdown" && shown.preset ? hints.ready : hints[/** @type {keyof typeof hints} */ (choices.form)];
 		snippet.value = text(shown, choices);
 		if (rebuild) preview.replaceChildren(sample(shown, choices));
 		preview.dataset.theme = choices.theme;
 	};
-	// A frame that does not run has nothing to show.
-	form.select.addEventListener("change", () => {
-		run.checked = form.select.value === "iframe";
-	});
 	settings.addEventListener("change", () => draw(true));
 	const measured = (/** @type {MessageEvent} */ { data, source }) => {
 		const frame = preview.querySelector("iframe");
@@ -106,6 +104,7 @@ const hints = {
 		"For pages that may hold scripts: Jekyll, Hugo, Ghost, your own. Readers see the picture at once; the engine loads when they touch it.",
 	iframe: "For pages that take frames only. The last line gives the frame its height; without it the height written here stays.",
 	markdown: "For pages that take neither. Save the picture beside the text; it leads to the live page.",
+	ready: "For pages that take neither. The picture is this site's; it leads to the live page.",
 };
 
 /**
@@ -114,8 +113,9 @@ const hints = {
  */
 function text(shown, choices) {
 	if (choices.form === "markdown") {
-		const alt = shown.verdict.replace(/[[\]\\]/g, "\\$&").replace(/\s+/g, " ");
-		return `[![${alt}](plateau.svg)](${shown.address})`;
+		const plain = (/** @type {string} */ words) => words.replace(/[[\]\\_*`<]/g, "\\$&").replace(/\s+/g, " ");
+		const picture = shown.preset ? fileOf(shown.preset) : "plateau.svg";
+		return `[![${plain(titleOf(shown))}](${picture})](${shown.address})\n\n${plain(shown.verdict)}`;
 	}
 	// A div of its own line makes it a block of HTML to every reader of Markdown; an element they do not know would be a part of a paragraph.
 	const lines =
@@ -132,41 +132,57 @@ function text(shown, choices) {
  */
 function sample(shown, choices) {
 	if (choices.form === "markdown") return lossPicture(shown.picture);
-	if (choices.form === "iframe") return frameOf(shown, choices);
+	// The height that is measured is that of the live figure.
+	if (choices.form === "iframe") return frameOf(shown, { ...choices, run: true });
 	import(absolute("embed.js")).catch(() => {}); // the poster is there without it
 	return elementOf(shown, choices);
 }
 
 /**
- * @param {Shown} shown
+ * @param {Shown} figure
  * @param {Choices} choices
  */
-function elementOf({ picture, verdict, address }, { theme, height, run, shown }) {
+function elementOf(figure, { theme, height, run, shown }) {
+	const { picture, verdict, address, preset } = figure;
 	const element = document.createElement("loss-plateau");
-	element.setAttribute("href", address);
+	if (preset) element.setAttribute("preset", preset);
+	else element.setAttribute("href", address);
 	if (shown.length < all.length) element.setAttribute("controls", shown.join(" "));
 	if (theme !== "auto") element.setAttribute("theme", theme);
 	if (height !== 260) element.setAttribute("height", String(height));
 	if (run) element.setAttribute("run", "");
 	const link = make("a", {}, "Open it live");
 	link.setAttribute("href", address);
-	element.append(lossPicture(picture), make("p", {}, `${verdict} `, link));
+	const ready = make("img", { alt: titleOf(figure), width: 480, height: 270 });
+	ready.setAttribute("src", preset ? fileOf(preset) : "");
+	element.append(preset ? ready : lossPicture(picture), make("p", {}, `${verdict} `, link));
 	return element;
 }
+
+/** @param {string} preset whose picture the site has */
+const fileOf = (preset) => absolute(`presets/${preset}.svg`);
+
+/** @param {Shown} shown */
+const titleOf = ({ picture }) => lossPicture(picture).getAttribute("aria-label") ?? "";
 
 /**
  * @param {Shown} shown
  * @param {Choices} choices
  */
-function frameOf({ verdict, address }, { theme, height, run, shown }) {
+function frameOf({ picture, verdict, address, preset }, { theme, height, run, shown }) {
 	const url = new URL("embed.html", document.baseURI);
 	const hidden = all.filter((name) => !shown.includes(name));
 	if (theme !== "auto") url.searchParams.set("theme", theme);
 	if (hidden.length > 0) url.search += `${url.search ? "&" : ""}hide=${hidden.join(",")}`;
 	if (height !== 260) url.searchParams.set("height", String(height));
-	// A frame has no poster; browsers hold it back until it is near, all the same.
 	if (!run) url.searchParams.set("run", "0");
-	url.hash = new URL(address).hash;
+	if (preset) {
+		url.searchParams.set("preset", preset);
+	} else {
+		url.searchParams.set("poster", postcard(picture));
+		url.searchParams.set("verdict", verdict);
+		url.hash = new URL(address).hash;
+	}
 	const frame = document.createElement("iframe");
 	const attributes = {
 		src: url.href,

@@ -7,6 +7,7 @@ import { Taking } from "../taking.js";
 import { Address } from "./address.js";
 import { copy } from "./dialog.js";
 import { openEmbedding } from "./embedding.js";
+import { presetOf } from "./preset.js";
 import { Reader } from "./reader.js";
 import { openReading } from "./reading.js";
 import { openSaving } from "./saving.js";
@@ -43,8 +44,10 @@ export class Sharing {
 			copy(known || (await this.#address.current()) || location.href, byId("share"));
 		});
 		byId("embed").addEventListener("click", async () => {
-			if (this.picture)
-				openEmbedding({ picture: this.picture, verdict: this.diagnosis?.verdict ?? "", address: await this.#address.current() });
+			const { picture, diagnosis } = this;
+			if (!picture) return;
+			const [address, preset] = await Promise.all([this.#address.current(), presetOf(engine, picture.run.experiment)]);
+			openEmbedding({ picture, verdict: preset?.verdict || (diagnosis?.verdict ?? ""), address, preset: preset?.name });
 		});
 		byId("save").addEventListener("click", async () => {
 			const address = await this.#address.current();

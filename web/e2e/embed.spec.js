@@ -43,8 +43,6 @@ test("a reader reads, touches, applies the fix and tabs on", async ({ article, p
 	const figure = page.locator("#line");
 	await expect(figure.getByRole("img")).toBeVisible();
 	await expect(figure.getByText("Stuck at")).toBeVisible();
-	await page.waitForLoadState("networkidle");
-	expect(await article.loaded(), "bytes before a touch").toBeLessThan(30_000);
 	expect(page.workers()).toHaveLength(0);
 
 	await figure.getByRole("button", { name: "Run it here" }).press("Enter");
@@ -89,6 +87,95 @@ test("figures share one worker, the wheel is the article's, and styles stay apar
 	await expect(page.locator("#line .plateau")).toHaveAttribute("data-theme", "dark");
 });
 
+test("ten figures cost less than 30 kB and no worker before they are touched", async ({ article, page }) => {
+	await page.goto(`${article.url}ten/`);
+	await expect(page.getByRole("button", { name: "Run it here" })).toHaveCount(10);
+	const pictures = page.locator("loss-plateau img");
+	await expect(pictures).toHaveCount(10);
+	for (const picture of await pictures.all()) {
+		await expect.poll(() => picture.evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth)).toBe(480);
+	}
+	await page.waitForLoadState("networkidle");
+	expect(await article.loaded(), "bytes before a touch").toBeLessThan(30_000);
+	expect(page.workers()).toHaveLength(0);
+});
+
+test("without scripts, in feeds and on paper the posters say it all", async ({ article, browser, page }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const plain = await context.newPage();
+	await plain.goto(article.url);
+	for (const [id, words] of [
+		["#line", "Stuck at 0.005676: ten linear units"],
+		["#xor", "XOR after 500 steps."],
+	]) {
+		await expect(plain.locator(id).getByRole("img")).toBeVisible();
+		await expect(plain.locator(id).getByText(words)).toBeVisible();
+	}
+	await context.close();
+
+	await page.goto(article.url);
+	await expect(page.locator("#line").getByRole("button", { name: "Run it here" })).toBeVisible();
+	await page.emulateMedia({ media: "print" });
+	await expect(page.locator("#line").getByText("Stuck at 0.005676")).toBeVisible();
+	await expect(page.locator("#line").getByRole("button", { name: "Run it here" })).toBeHidden();
+});
+
+test("a frame of a fixed height shows its poster, takes the focus and gives it back, and leaves the wheel to the article", async ({
+	article,
+	page,
+}) => {
+	await page.setViewportSize({ width: 800, height: 400 });
+	await page.goto(`${article.url}frames/`);
+	const frame = page.frameLocator("#fixed");
+	await expect(frame.locator(".sentence")).toContainText("0.6968");
+	expect(await page.locator("#fixed").getAttribute("height")).toBe("240");
+	// By keyboard from the link before through the figure to the link behind; what has the focus is scrolled into the frame's window.
+	await page.getByRole("link", { name: "The link before" }).focus();
+	const behind = page.getByRole("link", { name: "The link behind" });
+	/** @type {string[]} */
+	const passed = [];
+	for (let i = 0; i < 30; i++) {
+		await page.keyboard.press("Tab");
+		if (await behind.evaluate((link) => link === document.activeElement)) break;
+		passed.push(await frame.locator("loss-plateau").evaluate((figure) => figure.shadowRoot?.activeElement?.textContent ?? ""));
+	}
+	await expect(behind).toBeFocused();
+	expect(passed.join(" ")).toMatch(/Run.*Step.*Reset.*Open in Plateau/);
+	await page.keyboard.press("Shift+Tab");
+	await expect(frame.getByRole("link", { name: "Open in Plateau" })).toBeFocused();
+	await expect(frame.getByRole("link", { name: "Open in Plateau" })).toBeInViewport();
+});
+
+test("an article is scrolled by the wheel over a frame that has its height", async ({ article, page }) => {
+	await page.goto(article.url);
+	await page.locator("#frame").scrollIntoViewIfNeeded();
+	const frame = page.frameLocator("#frame");
+	await expect(frame.locator(".sentence")).toContainText(verdict);
+	const inner = () => frame.locator("html").evaluate((root) => root.scrollHeight - root.clientHeight);
+	await expect.poll(inner).toBe(0);
+	await frame.locator(".chart").first().hover();
+	const before = await page.evaluate(() => scrollY);
+	await page.mouse.wheel(0, -200);
+	await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(before);
+});
+
+test("a frame that waits shows the picture and the words of its preset, and runs when it is touched", async ({
+	article,
+	page,
+}) => {
+	await page.goto(article.url);
+	await page.locator("#waiting").scrollIntoViewIfNeeded();
+	const figure = page.frameLocator("#waiting").locator("loss-plateau");
+	await expect(figure.getByRole("img")).toBeVisible();
+	await expect(figure.getByText("Stuck at 0.6968: ")).toBeVisible();
+	await expect
+		.poll(() => figure.getByRole("img").evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth))
+		.toBe(480);
+	await figure.getByRole("button", { name: "Run it here" }).press("Enter");
+	await expect(figure.locator(".sentence")).toContainText("0.6968");
+	await expect(figure.getByRole("img", { name: "The loss over the epochs of the run." })).toBeHidden();
+});
+
 test("frames run too, in a sandbox as well, and get the height they need", async ({ article, page }) => {
 	await page.goto(article.url);
 	for (const id of ["#frame", "#sandbox"]) {
@@ -113,6 +200,10 @@ test("at 320 pixels nothing is wider than the page", async ({ article, page }) =
 		return Math.max(...[...parts].map((part) => part.getBoundingClientRect().right));
 	});
 	expect(widest).toBeLessThanOrEqual(320);
+	await page.locator("#frame").scrollIntoViewIfNeeded();
+	const inside = page.frameLocator("#frame");
+	await expect(inside.locator(".sentence")).toContainText(verdict);
+	expect(await inside.locator("html").evaluate((root) => root.scrollWidth - root.clientWidth)).toBeLessThanOrEqual(0);
 });
 
 test("a site that has moved leaves the poster and says so", async ({ article, page }) => {
@@ -126,10 +217,20 @@ test("a site that has moved leaves the poster and says so", async ({ article, pa
 	await expect(figure.getByRole("button", { name: "Try again" })).toBeEnabled();
 });
 
+test("where the site is gone altogether, the article is as it was written", async ({ article, page }) => {
+	article.expected.push(/Failed to load resource|ERR_/);
+	await page.route(`${article.site}**`, (route) => route.abort());
+	await page.goto(article.url);
+	await expect(page.locator("#line").getByRole("img")).toBeVisible();
+	await expect(page.locator("#line").getByText("Stuck at")).toBeVisible();
+	await expect(page.locator("#xor").getByText("XOR after 500 steps.")).toBeVisible();
+	await expect(page.getByRole("button")).toHaveCount(0);
+});
+
 test("two versions of embed.js, broken links and unknown presets harm nobody", async ({ article, page }) => {
 	article.expected.push(/Failed to load resource/);
-	article.publish(
-		"/odd",
+	await article.publish(
+		"odd.md",
 		`<script type="module" src="${article.site}embed.js?another"></script>
 <div>
 <loss-plateau id="cut" href="#v1.q1YqSy0qzszP"><p>The poster of a broken link.</p></loss-plateau>
@@ -137,7 +238,7 @@ test("two versions of embed.js, broken links and unknown presets harm nobody", a
 <loss-plateau id="good" preset="origin"></loss-plateau>
 </div>`,
 	);
-	await page.goto(`${article.url}odd`);
+	await page.goto(`${article.url}odd/`);
 	await page.locator("#cut").getByRole("button").click();
 	await expect(page.locator("#cut").getByRole("alert")).toContainText("incomplete");
 	await expect(page.locator("#cut").getByText("The poster of")).toBeVisible();

@@ -82,23 +82,61 @@ test("the snippet from the dialog works in an article", async ({ visit, page, ba
 	expect(element).toContain("</svg>");
 	await dialog.getByLabel("Kind").selectOption("iframe");
 	await expect(dialog.frameLocator("iframe").locator(".sentence")).not.toBeEmpty();
-	await expect(snippet).toHaveValue(/^<div>\n<iframe src="[^"]+\/embed\.html\?hide=rate#v1\.[^"]+" /);
+	await expect(snippet).toHaveValue(/^<div>\n<iframe src="[^"]+\/embed\.html\?hide=rate&amp;poster=10000[^"]+#v1\.[^"]+" /);
 	const frame = await snippet.inputValue();
+	await dialog.getByLabel("run before it is touched").uncheck();
+	await expect(snippet).toHaveValue(/&amp;run=0&amp;/);
+	const waiting = await snippet.inputValue();
 	await dialog.getByLabel("Kind").selectOption("markdown");
-	await expect(snippet).toHaveValue(/^\[!\[.+\]\(plateau\.svg\)\]\(http.+#v1\..+\)$/);
+	await expect(snippet).toHaveValue(/^\[!\[The loss over .+\]\(plateau\.svg\)\]\(http.+#v1\..+\)\n\nSolved at .+$/);
 	const saved = page.waitForEvent("download");
 	await dialog.getByRole("button", { name: "Save the picture" }).click();
 	expect((await saved).suggestedFilename()).toBe("plateau.svg");
 	await page.keyboard.press("Escape");
 	await expect(page.getByRole("button", { name: "Embed" })).toBeFocused();
 
-	elsewhere.publish("/mine", `Words.\n\n${element}\n\n${frame}\n\nMore words.`);
+	await elsewhere.publish("mine.md", `Words.\n\n${element}\n\n${frame}\n\nMore words.\n\n${waiting}\n\nThe end.`);
 	visit.expected.push(new RegExp(`request to ${new URL(elsewhere.url).origin}`));
-	await page.goto(`${elsewhere.url}mine`);
+	await page.goto(`${elsewhere.url}mine/`);
 	await expect(page.locator("loss-plateau svg")).toBeAttached(); // the poster came through the Markdown
 	await expect(page.locator("loss-plateau .verdict")).toHaveAttribute("data-state", "solved");
-	await expect(page.frameLocator("iframe").locator(".verdict")).toHaveAttribute("data-state", "solved");
+	await expect(page.frameLocator("iframe").first().locator(".verdict")).toHaveAttribute("data-state", "solved");
+	// The frame that waits shows the same run, drawn from its address.
+	const poster = page.frameLocator("iframe").nth(1).locator("loss-plateau");
+	await expect(poster.getByRole("img", { name: /^The loss over/ })).toBeVisible();
+	await expect(poster.getByText("Solved at ")).toBeVisible();
 	elsewhere.close();
+});
+
+test("an experiment of the gallery is embedded with the picture that the site has of it", async ({ visit, page }) => {
+	await visit.open();
+	await page.getByRole("button", { name: "Embed" }).click();
+	const dialog = page.getByRole("dialog", { name: "Embed this" });
+	const snippet = dialog.getByLabel("The snippet");
+	await expect(snippet).toHaveValue(
+		/<loss-plateau preset="origin"><img alt="The loss over [^"]+" width="480" height="270" src="http[^"]+\/presets\/origin\.svg">/,
+	);
+	const poster = dialog.locator(".preview img");
+	await expect.poll(() => poster.evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth)).toBe(480);
+	await dialog.getByLabel("Kind").selectOption("markdown");
+	await expect(snippet).toHaveValue(
+		/^\[!\[.+\]\(http.+\/presets\/origin\.svg\)\]\(http.+#v1\..+\)\n\nStuck at 0\.005676: .*leaky\\_relu/,
+	);
+	await expect(dialog.getByRole("button", { name: "Save the picture" })).toBeHidden();
+	await dialog.getByLabel("Kind").selectOption("iframe");
+	await expect(snippet).toHaveValue(/embed\.html\?run=0&amp;preset=origin" /);
+	await expect(dialog.frameLocator("iframe").locator(".sentence")).not.toBeEmpty();
+	await page.keyboard.press("Escape");
+
+	await page.getByRole("button", { name: "Gallery" }).click();
+	const entry = page.getByRole("dialog", { name: "Gallery" }).getByRole("button", { name: /500/ }).first();
+	await entry.click();
+	await visit.done();
+	await expect(visit.note).toContainText("500 epochs");
+	await page.getByRole("button", { name: "Embed" }).click();
+	await expect(snippet).toHaveValue(
+		/<loss-plateau preset="005-keras1295-xor-500-sgd-steps"><img .*\/presets\/005-keras1295-xor-500-sgd-steps\.svg"/,
+	);
 });
 
 test("every example of the documentation runs", async ({ visit, page }) => {
