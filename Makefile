@@ -11,8 +11,10 @@ PREFIX ?= /
 # A checkout whose owner is somebody else (CI, containers) has no readable version for Go to stamp; the build is the same without.
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
-# Inlining costs the engine 9 % of its size, so only what trains is inlined.
-SMALL := -gcflags=all=-l $(foreach package,mlp train elementary,-gcflags=plateau/wasm/$(package)=)
+# Inlining costs the engine 9 % of its size, so only what trains is inlined, and the packages of Go that it makes smaller:
+# what their functions call is often nothing (web/lean).
+NOT_INLINED := -gcflags=all=-l $(foreach package,runtime internal/runtime/maps internal/runtime/sys internal/abi internal/strconv math math/bits,-gcflags=$(package)=)
+SMALL := $(NOT_INLINED) $(foreach package,mlp train elementary,-gcflags=plateau/wasm/$(package)=)
 
 # The collector of Go 1.25 is 9 kB smaller than the new one, which an engine that hardly allocates does not need. Only Go 1.26 has both.
 COLLECTOR = $(if $(findstring go1.26,$(shell go env GOVERSION)),GOEXPERIMENT=nogreenteagc)
@@ -90,7 +92,7 @@ wasm: need-go
 	mkdir -p build && rm -f build/plateau.wasm build/reader.wasm
 	go run ./web/lean -out build/lean
 	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" $(SMALL) -o build/plateau.wasm ./wasm
-	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" -gcflags=all=-l -o build/reader.wasm ./wasm/reader
+	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" $(NOT_INLINED) -o build/reader.wasm ./wasm/reader
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
 
 # npm writes this file last; it is older than the lock when the lock has changed since.
