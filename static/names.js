@@ -99,6 +99,7 @@ export function settingChanges(before, after) {
 		if (/^(version|view|title|notes?)\b/.test(path)) continue;
 		if (top === "network.layers" && depths[0] !== depths[1]) add("hidden layers", count(depths[0] - 1), count(depths[1] - 1));
 		else if (top === "data.points") addRows(rows, add);
+		else if (top === "data.inputs" || top === "data.targets") add(labelOf(top), words(get(before, top)), words(get(after, top)));
 		// The whole of the data, as it was and as it is.
 		else if (path === "training.batch_size" && from === rows[0].length && to === rows[1].length) continue;
 		else if (path.startsWith("training.optimizer.") && !/\.(name|learning_rate)$/.test(path) && nameDiffers(before, after))

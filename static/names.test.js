@@ -77,6 +77,7 @@ test("a run in a list is named by what changed since the one before", () => {
 		3,
 	);
 	assert.equal(changeName(two, more), "points 2 → 3", "a full batch stays one");
+	assert.equal(changed("data.inputs", ["a", "b"], set(two, "data.inputs", ["x"])), "inputs x → a, b");
 	assert.equal(changed("view", { loss_axis: "value" }), "");
 	assert.equal(changed("title", "Another question"), "Another question");
 	const both = set(set(two, "network.layers[0].activation", "relu"), "network.layers[1].activation", "relu");
