@@ -120,12 +120,14 @@ function addRows([before, after], add) {
 }
 
 /**
- * "learning rate" of training.optimizer.learning_rate, "optimizer" of training.optimizer.name, "scale of inputs" of data.scale.inputs.
+ * "learning rate" of training.optimizer.learning_rate, "optimizer" of training.optimizer.name, "scale of inputs" of data.scale.inputs; training has
+ * a seed as well as a generator.
  * @param {string} path
  */
 function labelOf(path) {
 	const names = steps(path.replace(/\.name$/, "")).filter((step) => typeof step === "string");
 	const last = String(names.at(-1) ?? path).replaceAll("_", " ");
+	if (path.startsWith("data.generator.") && names.length > 2 && last !== "generator") return `${last} of the data`;
 	return names.at(-2) === "scale" ? `scale of ${last}` : last;
 }
 

@@ -30,9 +30,10 @@ export class RunList {
 	}
 
 	draw() {
-		const { list, present } = this.runs;
-		// One run is what the page shows already.
-		this.#root.hidden = list.length < 2;
+		const { list, present, removed } = this.runs;
+		// One run is what the page shows already; one that was deleted can be put back.
+		this.#root.hidden = list.length < 2 && !removed;
+		/** @type {HTMLButtonElement} */ (byId("compare-runs")).disabled = list.length < 2;
 		const focused = this.#entryOf(document.activeElement);
 		const stop = focused ?? present ?? list.at(-1);
 		this.#line.replaceChildren(...list.map((entry) => make("li", {}, this.#chip(entry, entry === stop))));

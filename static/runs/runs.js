@@ -64,7 +64,8 @@ export class Runs {
 	/** @param {() => void} changed the list, or something in it */
 	constructor(changed) {
 		this.changed = changed;
-		this.list = unpacked(recall(key));
+		// Each tab has its own list; a new one begins with that which was written last.
+		this.list = unpacked(recall(key, "tab") ?? recall(key));
 		this.#id = Math.max(0, ...this.list.map(({ id }) => id));
 		this.#before = this.list.at(-1)?.experiment;
 		addEventListener("pagehide", () => this.#keep());
@@ -235,7 +236,9 @@ export class Runs {
 		if (this.#timer === undefined) return;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		keep(key, packed(this.list));
+		const kept = packed(this.list);
+		keep(key, kept, "tab");
+		keep(key, kept);
 	}
 }
 

@@ -1,28 +1,35 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 import { set } from "../experiment.js";
+import { keep } from "../kept.js";
 import { packed, pins, Runs, titleOf, unpacked } from "./runs.js";
 
 /** @typedef {import("../protocol").Experiment} Experiment */
 /** @typedef {import("../protocol").State} State */
 
 const scope = /** @type {any} */ (globalThis);
-/** @type {Map<string, string>} */
-let stored = new Map();
+/** @param {Map<string, string>} stored */
+const storage = (stored) => ({
+	getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
+	setItem: (/** @type {string} */ key, /** @type {string} */ value) => stored.set(key, value),
+	removeItem: (/** @type {string} */ key) => stored.delete(key),
+});
 /** @type {(() => void)[]} */
 let leaving = [];
 
 beforeEach(() => {
-	stored = new Map();
 	leaving = [];
-	scope.localStorage = {
-		getItem: (/** @type {string} */ key) => stored.get(key) ?? null,
-		setItem: (/** @type {string} */ key, /** @type {string} */ value) => stored.set(key, value),
-		removeItem: (/** @type {string} */ key) => stored.delete(key),
-	};
+	scope.localStorage = storage(new Map());
+	scope.sessionStorage = storage(new Map());
+	keep("plateau.runs", undefined); // what a test without storage left in memory
 	scope.addEventListener = (/** @type {string} */ type, /** @type {() => void} */ call) => {
 		if (type === "pagehide") leaving.push(call);
 	};
+});
+
+// What a list has yet to write must not reach the storage of the next test.
+afterEach(() => {
+	for (const call of leaving) call();
 });
 
 /** @type {Experiment} */
@@ -162,6 +169,8 @@ test("the list outlives the page, and is there without storage", () => {
 	for (const call of leaving) call();
 	const again = new Runs(() => {});
 	assert.deepEqual(again.list, runs.list);
+	scope.sessionStorage = storage(new Map());
+	assert.deepEqual(new Runs(() => {}).list, runs.list, "a new tab");
 	again.see(picture(rate(1)), false, rate(1));
 	assert.equal(again.present, again.list[1]);
 	again.see(picture(rate(2)), false, rate(2));
@@ -170,10 +179,23 @@ test("the list outlives the page, and is there without storage", () => {
 		[1, 2, 3],
 	);
 
-	scope.localStorage = undefined;
+	scope.localStorage = scope.sessionStorage = undefined;
 	const alone = after(origin, rate(1));
 	for (const call of leaving) call();
 	assert.equal(alone.list.length, 2);
+});
+
+test("two tabs do not write over each other", () => {
+	const runs = after(origin, rate(1));
+	const [mine] = leaving;
+	mine();
+	const own = scope.sessionStorage;
+	scope.sessionStorage = storage(new Map());
+	const other = after(origin, rate(2), rate(3));
+	for (const call of leaving.slice(1)) call();
+	scope.sessionStorage = own;
+	assert.deepEqual(titles(new Runs(() => {})), titles(runs));
+	assert.equal(other.list.length, 4, "it began with what was there");
 });
 
 test("data that runs share is stored once, and what does not fit is left out from the oldest on", () => {
