@@ -4,7 +4,7 @@
 /** @typedef {{run: (tiles: number, epochs: number) => number, memory: WebAssembly.Memory}} Trainer what a module exports */
 
 // Losses that a module keeps until they are read.
-const ringSize = 1024;
+const ringSize = 4096;
 
 /**
  * Carries a job out, one call of the module at a time.
@@ -34,12 +34,10 @@ export function* calls({ run, memory }, packed) {
 			const tiles = Math.min(left, slice);
 			const finished = run(tiles, ringSize);
 			left -= tiles;
-			// What comes after the first loss that is no number is left out.
-			const broken = latest.subarray(0, finished).findIndex((loss) => !Number.isFinite(loss));
-			finite = broken < 0;
-			const taken = finite ? finished : broken + 1;
-			losses.set(bytes.subarray(ring, ring + 8 * taken), 8 * done);
-			done += taken;
+			// The module stops behind a loss that is no number.
+			finite = finished === 0 || Number.isFinite(latest[finished - 1]);
+			losses.set(bytes.subarray(ring, ring + 8 * finished), 8 * done);
+			done += finished;
 			yield;
 		}
 	}

@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"math"
+
 	"plateau/wasm/elementary"
 	"plateau/wasm/kernel/asm"
 )
@@ -58,30 +60,47 @@ func expm164(b *builder, x vec) vec {
 	return b.pick(b.lt(b.abs(x), b.c(0x1p-54)), x, y)
 }
 
+// several computes n vectors step by step, so that they share constants and hide each other's latency.
+func (b *builder) several(n int, step func(i int) vec) []vec {
+	out := make([]vec, n)
+	for i := range out {
+		out[i] = b.let(step(i))
+	}
+	return out
+}
+
 // tanh64 is elementary.Tanh.
-func tanh64(b *builder, x vec) vec {
-	t := func(i int) vec { return b.c(elementary.TanhT[i]) }
-	x = b.let(x)
-	a := b.let(b.min(b.abs(x), b.c(elementary.TanhMax)))
-	k := b.let(b.nearest(b.sub(b.mul(a, b.c(2*elementary.Log2E)), b.c(elementary.TanhBias))))
-	a = b.let(b.add(a, a))
-	hi, lo := b.reduceExp(k, a)
-	r := b.let(b.sub(hi, lo))
-	z := b.let(b.mul(r, r))
-	z2 := b.let(b.mul(z, z))
-	pair := func(i int) vec { return b.mulAdd(z, t(i+1), t(i)) }
-	low := b.mulAdd(z2, pair(2), pair(0))
-	high := b.mulAdd(z2, t(6), pair(4))
-	p := b.mulAdd(b.mul(z2, z2), high, low)
-	half, one := b.let(b.c(0.5)), b.let(b.c(1))
-	h := b.let(b.add(b.sub(b.mul(b.mul(r, z), p), b.mul(half, lo)), b.mul(half, hi)))
-	s := b.let(b.power2(k))
-	minus, plus := b.let(b.sub(s, one)), b.let(b.add(s, one))
-	two := b.let(b.c(2))
-	far := b.let(b.lt(two, s))
-	top := b.pick(far, b.sub(b.add(h, h), two), b.mulAdd(plus, h, minus))
-	y := b.add(b.and(far, one), b.div(top, b.mulAdd(minus, h, plus)))
-	return b.or(y, b.and(x, b.bits(b.sign))) // y has no sign yet
+func tanh64(b *builder, x []vec) []vec {
+	number := func(v float64) vec { return b.let(b.c(v)) }
+	each := func(step func(i int) vec) []vec { return b.several(len(x), step) }
+	// polynomial goes on with another coefficient.
+	next := func(y, z []vec, c float64) []vec {
+		by := number(c)
+		return each(func(i int) vec { return b.mulAdd(y[i], z[i], by) })
+	}
+	most, scale, bias, shifter := number(elementary.TanhMax), number(elementary.Log2E), number(elementary.TanhBias), number(elementary.TanhShifter)
+	positive := b.let(b.bits(^b.sign))
+	a := each(func(i int) vec { return b.min(b.and(x[i], positive), most) })
+	t := each(func(i int) vec { return b.add(b.sub(b.mul(a[i], scale), bias), shifter) })
+	ln4 := number(2 * math.Ln2)
+	r := each(func(i int) vec { return b.sub(b.add(a[i], a[i]), b.mul(b.sub(t[i], shifter), ln4)) })
+	z := each(func(i int) vec { return b.mul(r[i], r[i]) })
+	z2 := each(func(i int) vec { return b.mul(z[i], z[i]) })
+	c := elementary.TanhR
+	seven, six := number(c[7]), number(c[6])
+	odd := next(next(next(each(func(int) vec { return seven }), z2, c[5]), z2, c[3]), z2, c[1])
+	even := next(next(each(func(int) vec { return six }), z2, c[4]), z2, c[2])
+	rest := each(func(i int) vec { return b.mulAdd(even[i], z[i], odd[i]) })
+	R := next(next(rest, z, c[0]), z, 2)
+	half := number(0.5)
+	s := each(func(i int) vec { return b.shiftLeft(t[i], 53) })
+	base := each(func(i int) vec { return b.mulAdd(b.sub(s[i], half), b.add(R[i], r[i]), R[i]) })
+	far := each(func(i int) vec { return b.lt(half, s[i]) })
+	one, sign := number(1), b.let(b.bits(b.sign))
+	return each(func(i int) vec {
+		y := b.add(b.and(far[i], one), b.div(b.sub(r[i], b.and(far[i], R[i])), base[i]))
+		return b.or(y, b.and(x[i], sign)) // y has no sign yet
+	})
 }
 
 // sigmoid64 is elementary.Sigmoid.

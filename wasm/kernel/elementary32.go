@@ -1,6 +1,6 @@
 package kernel
 
-import "plateau/wasm/kernel/asm"
+import "math"
 
 // Functions of f32x4 lanes with shorter polynomials than their f64x2 twins. Only those of a
 // training loop's first rank are here; the others compute in f64x2 and round.
@@ -10,16 +10,18 @@ const (
 	ln2Hi32    = 0x1.62e4p-1
 	ln2Lo32    = 0x1.7f7d1cp-20
 	log2E32    = 0x1.715476p+0
-	tanhMax32  = 10
 	expMax32   = 89
 	expMin32   = -104
 	exponent32 = shifter32 + 127
+
+	tanhMax32     = 10
+	tanhShifter32 = shifter32 + 126
 )
 
 var (
-	// expQ32 and tanhT32 are what elementary.ExpQ and TanhT are, to 2^-30.
+	// expQ32 and tanhR32 are what elementary.ExpQ and TanhR are, to 2^-28.
 	expQ32  = []float64{0x1p-1, 0x1.555556p-3, 0x1.5554e8p-5, 0x1.1110ep-7, 0x1.6d44b2p-10, 0x1.a12652p-13}
-	tanhT32 = []float64{-0x1.555554p-5, 0x1.110b4ap-8, -0x1.b21afep-12}
+	tanhR32 = [2]float64{0x1.555514p-3, -0x1.6a859p-9}
 )
 
 func (b *builder) nearest32(x vec) vec {
@@ -28,8 +30,7 @@ func (b *builder) nearest32(x vec) vec {
 }
 
 func (b *builder) power2of32(k vec) vec {
-	k = b.add(k, b.c(exponent32))
-	return func() { k(); b.I32(23).Op(asm.I32x4Shl) }
+	return b.shiftLeft32(b.add(k, b.c(exponent32)), 23)
 }
 
 func (b *builder) reduce32(k, x vec) vec {
@@ -46,20 +47,28 @@ func exp32(b *builder, x vec) vec {
 	return b.mul(b.mul(y, b.power2of32(half)), b.power2of32(b.sub(k, half)))
 }
 
-// tanh32 errs by at most 2.4 ulp.
-func tanh32(b *builder, x vec) vec {
-	x = b.let(x)
-	a := b.let(b.min(b.abs(x), b.c(tanhMax32)))
-	k := b.let(b.nearest32(b.mul(a, b.c(2*log2E32))))
-	a = b.let(b.add(a, a))
-	r := b.reduce32(k, a)
-	z := b.let(b.mul(r, r))
-	h := b.let(b.mulAdd(b.mul(r, z), b.horner(tanhT32, z), b.mul(r, b.c(0.5))))
-	s := b.let(b.power2of32(k))
-	one := b.let(b.c(1))
-	minus, plus := b.let(b.sub(s, one)), b.let(b.add(s, one))
-	y := b.div(b.mulAdd(plus, h, minus), b.mulAdd(minus, h, plus))
-	return b.or(y, b.and(x, b.bits(b.sign))) // y has no sign yet
+// tanh32 is elementary.Tanh with k ln 2 for k ln 4 and without the distance from 1; it errs by at most 2.76 ulp, as all
+// arguments show.
+func tanh32(b *builder, x []vec) []vec {
+	number := func(v float64) vec { return b.let(b.c(v)) }
+	each := func(step func(i int) vec) []vec { return b.several(len(x), step) }
+	most, scale, shifter := number(tanhMax32), number(2*log2E32), number(tanhShifter32)
+	positive := b.let(b.bits(^b.sign))
+	a := each(func(i int) vec { return b.min(b.and(x[i], positive), most) })
+	t := each(func(i int) vec { return b.mulAdd(a[i], scale, shifter) })
+	ln2 := number(math.Ln2)
+	r := each(func(i int) vec { return b.sub(b.add(a[i], a[i]), b.mul(b.sub(t[i], shifter), ln2)) })
+	z := each(func(i int) vec { return b.mul(r[i], r[i]) })
+	one, zero, two := number(tanhR32[1]), number(tanhR32[0]), number(2)
+	R := each(func(i int) vec { return b.mulAdd(b.mulAdd(one, z[i], zero), z[i], two) })
+	half := number(0.5)
+	m := each(func(i int) vec { return b.sub(b.shiftLeft32(t[i], 23), half) })
+	e := each(func(i int) vec { return b.mul(m[i], b.add(R[i], r[i])) })
+	sign := b.let(b.bits(b.sign))
+	return each(func(i int) vec {
+		y := b.div(b.add(e[i], r[i]), b.add(e[i], R[i]))
+		return b.or(y, b.and(x[i], sign)) // y has no sign yet
+	})
 }
 
 // sigmoid32 errs by at most 2.3 ulp.
@@ -80,6 +89,10 @@ func (b *builder) exp(x vec) vec {
 }
 
 func (b *builder) tanh(x vec) vec {
+	return b.tanhs([]vec{b.let(x)})[0]
+}
+
+func (b *builder) tanhs(x []vec) []vec {
 	if b.precision == f32x4 {
 		return tanh32(b, x)
 	}

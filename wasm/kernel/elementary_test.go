@@ -57,7 +57,7 @@ var twins = []struct {
 }{
 	{"exp", exp64, elementary.Exp},
 	{"expm1", expm164, elementary.Expm1},
-	{"tanh", tanh64, elementary.Tanh},
+	{"tanh", (*builder).tanh, elementary.Tanh},
 	{"sigmoid", sigmoid64, elementary.Sigmoid},
 	{"log", log64, elementary.Log},
 	{"log1p", log1p64, elementary.Log1p},

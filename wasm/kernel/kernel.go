@@ -10,6 +10,7 @@
 //	dense.go       the three matrix products of a layer, register-blocked
 //	activation.go  activations and their slopes
 //	packed.go      lanes shared by units where rows are few
+//	compact.go     one hidden layer on a few rows, an epoch in one function
 //	dropout.go     units silenced while training
 //	loss.go        losses, down to the derivative by the last layer's sums
 //	optimizer.go   the end of a batch: penalties, clipping, decay

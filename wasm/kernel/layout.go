@@ -8,7 +8,7 @@ import (
 
 const (
 	poolBytes = 8192
-	ringSize  = 1024 // epochs whose losses fit, and steps whose rates fit
+	ringSize  = 4096 // epochs whose losses fit, and steps whose rates fit
 	columns   = 4    // columns of a kernel that lie together
 	// A tile has at most maxTile rows; fewer where a layer's activations would take more than layerBytes, the
 	// first cache of most processors (at 256 units in float64, 16 rows take 0.8 of the time of 64), or the whole
@@ -30,6 +30,7 @@ type layer struct {
 	out          int // address of the activations, later of the derivatives: (units, tile)
 	slope        int // address of the activation's slopes where it keeps them: (units, tile)
 	kind         activation
+	line         int // bytes of a row of units, of a compact network's hidden layer
 }
 
 // keepsSlope says whether the slopes are kept in memory, by the activation or by dropout.
@@ -68,6 +69,7 @@ type layout struct {
 type variable struct {
 	mlp.Variable
 	at, bytes int
+	row       int // bytes of a row; 0 where four columns lie together
 }
 
 // The words of the state.
@@ -115,7 +117,7 @@ func newLayout(s Spec) layout {
 	l.gradient = place(l.stretch)
 	l.memory = place(l.stretch * l.slots)
 	for i := range l.layers {
-		bytes := l.layers[i].Units * l.tile * l.bytes
+		bytes := max(l.layers[i].Units*l.tile*l.bytes, s.Rows*l.layers[i].line)
 		l.layers[i].out = place(bytes)
 		if l.layers[i].keepsSlope() {
 			l.layers[i].slope = place(bytes)
@@ -187,10 +189,19 @@ func (l *layout) arrange() {
 	if l.spec.Net.L1 > 0 || l.spec.Net.L2 > 0 || l.spec.Optimizer.Args["clipnorm"] > 0 {
 		unit = 16
 	}
+	compact := l.spec.compact()
+	if compact {
+		unit = 16
+		l.layers[0].line = ceil(l.layers[0].Units*l.bytes, unit)
+	}
 	at := 0
 	for _, v := range l.spec.Net.Variables() {
-		bytes := ceil((v.To-v.From)*l.bytes, unit)
-		l.variables = append(l.variables, variable{v, at, bytes})
+		bytes, row := ceil((v.To-v.From)*l.bytes, unit), 0
+		if compact && v.Layer == 0 {
+			row = l.layers[0].line
+			bytes = v.Rows * row
+		}
+		l.variables = append(l.variables, variable{v, at, bytes, row})
 		if v.Bias {
 			l.layers[v.Layer].bias = at
 		} else {
@@ -204,6 +215,9 @@ func (l *layout) arrange() {
 // place is where entry (i, j) of a variable lies, in bytes from the start of the variable. Four columns
 // of a kernel lie together, row after row, so that all three matrix products read along the memory.
 func (v *variable) place(i, j, bytes int) int {
+	if v.row > 0 {
+		return i*v.row + j*bytes
+	}
 	whole := v.Cols / columns * columns
 	if j < whole {
 		return (j/columns*columns*v.Rows + i*columns + j%columns) * bytes

@@ -105,11 +105,44 @@ func (c *compiler) update(b *builder, rows asm.Local) {
 	b.Get(rows).Op(asm.F64ConvertI32U).Op(asm.F64Mul).Op(asm.F64Add)
 	b.Memory(asm.F64Store, offset)
 
-	b.I32(int32(c.state))
-	b.I32(int32(c.state)).Memory(asm.I32Load, stateStep).I32(1).Op(asm.I32Add)
-	b.Memory(asm.I32Store, stateStep)
-
 	c.clip(b)
+	move := c.step(b)
+	c.vectorsOf(b, 0, c.stretch, 2, func(w pointer) {
+		move([]change{{w, b.let(b.load(c.gradientAt(w))), b.lanes}})
+		b.store(c.gradientAt(w), b.c(0))
+	})
+}
+
+// forgetSteps is how often slots are cut. In so many steps a momentum of 0.9 shrinks by 5 bits.
+const forgetSteps = 32
+
+// forget emits the cutting of tiny slots; see forgets.
+func (c *compiler) forget(b *builder) {
+	b.each(c.slots*c.stretch/16, 1, []stride{{at(c.memory), 16}}, func(p []pointer) {
+		x := b.let(b.load(p[0]))
+		b.store(p[0], b.andNot(x, b.lt(b.abs(x), b.c(b.tiny()))))
+	})
+}
+
+// change is a vector of weights, its gradient, and how many of the first lanes count.
+type change struct {
+	weight   pointer
+	gradient vec
+	lanes    int
+}
+
+// step emits what one step of the optimizer needs once and returns the emitter of the update of vectors of weights.
+func (c *compiler) step(b *builder) func(changes []change) {
+	count := b.local(asm.I32)
+	b.I32(int32(c.state))
+	b.I32(int32(c.state)).Memory(asm.I32Load, stateStep).I32(1).Op(asm.I32Add).Tee(count)
+	b.Memory(asm.I32Store, stateStep)
+	if c.slots > 0 && forgets(c.spec.Optimizer) {
+		b.Get(count).I32(forgetSteps - 1).Op(asm.I32And).Op(asm.I32Eqz)
+		b.If()
+		b.I32(0).Call(c.function(func(b *builder, _ asm.Local) { c.forget(b) }))
+		b.End()
+	}
 	rate := b.let(c.rate(b))
 	decay := c.spec.Optimizer.Args["weight_decay"]
 	rule := c.rule(b, rate)
@@ -117,18 +150,25 @@ func (c *compiler) update(b *builder, rows asm.Local) {
 	if decay > 0 {
 		shrink = b.let(b.mul(b.c(decay), rate))
 	}
-	c.vectorsOf(b, 0, c.stretch, 2, func(w pointer) {
-		g := b.let(b.load(c.gradientAt(w)))
-		if limit := c.spec.Optimizer.Args["clipvalue"]; limit > 0 && !c.clipsNorm() {
-			g = b.let(b.min(b.max(g, b.c(-limit)), b.c(limit)))
+	return func(changes []change) {
+		values := make([]vec, len(changes))
+		for i, ch := range changes {
+			if limit := c.spec.Optimizer.Args["clipvalue"]; limit > 0 && !c.clipsNorm() {
+				changes[i].gradient = b.let(b.min(b.max(ch.gradient, b.c(-limit)), b.c(limit)))
+			}
+			value := b.let(b.load(ch.weight))
+			if decay > 0 {
+				value = b.let(b.sub(value, b.mul(value, shrink)))
+			}
+			values[i] = value
 		}
-		value := b.let(b.load(w))
-		if decay > 0 {
-			value = b.let(b.sub(value, b.mul(value, shrink)))
+		for i, value := range rule(changes, values) {
+			if lanes := changes[i].lanes; lanes < b.lanes {
+				value = b.and(value, b.first(lanes))
+			}
+			b.store(changes[i].weight, value)
 		}
-		b.store(w, rule(w, value, g))
-		b.store(c.gradientAt(w), b.c(0))
-	})
+	}
 }
 
 // rate takes the next learning rate.

@@ -44,6 +44,21 @@ func (a *activation) apply(b *builder, z vec) (value, slope vec) {
 	return a.forward(b, z), nil
 }
 
+// applyAll is apply for several vectors; there are no slopes where none are kept.
+func (a *activation) applyAll(b *builder, z []vec) (values, slopes []vec) {
+	if a.many != nil {
+		return a.many(b, z), nil
+	}
+	for _, z := range z {
+		value, slope := a.apply(b, z)
+		values = append(values, b.let(value))
+		if slope != nil {
+			slopes = append(slopes, b.let(slope))
+		}
+	}
+	return values, slopes
+}
+
 // threeRows says whether each unit is one vector of three rows and a repetition.
 func (c *compiler) threeRows() bool { return c.lanes == 4 && c.vectors == 1 && c.spec.Batch == 3 }
 

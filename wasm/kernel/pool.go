@@ -9,45 +9,47 @@ import (
 type pool struct {
 	at, limit int
 	bytes     []byte
-	known     map[constant]int
+	known     map[uint64]int
 
 	module *asm.Module
 	large  *asm.Func // see reduceLarge
 	table  int       // see digits
 }
 
-type constant struct {
-	size int
-	bits uint64
-}
-
 func newPool(m *asm.Module, at, limit int) *pool {
-	return &pool{at: at, limit: limit, known: map[constant]int{}, module: m, table: -1}
+	return &pool{at: at, limit: limit, known: map[uint64]int{}, module: m, table: -1}
 }
 
-// number is the address of v in the given precision.
+// number is the address of a vector with v in all lanes.
 func (p *pool) number(prec *precision, v float64) int {
 	var buf [8]byte
-	prec.put(buf[:], v)
-	return p.add(constant{prec.bytes, get64(buf[:])})
+	for i := 0; i < len(buf); i += prec.bytes {
+		prec.put(buf[i:], v)
+	}
+	return p.word(get64(buf[:]))
 }
 
-// word is the address of 64 bits.
-func (p *pool) word(v uint64) int { return p.add(constant{8, v}) }
-
-func (p *pool) add(c constant) int {
-	address, ok := p.known[c]
+// word is the address of a vector with 64 bits in both halves. Chromium loads a whole vector in one instruction, a
+// number into all lanes in two.
+func (p *pool) word(v uint64) int {
+	address, ok := p.known[v]
 	if !ok {
+		p.align()
 		address = p.at + len(p.bytes)
-		p.known[c] = address
-		var buf [8]byte
-		put64(buf[:], c.bits)
-		p.bytes = append(p.bytes, buf[:]...)
+		p.known[v] = address
+		p.bytes = append(p.bytes, make([]byte, 16)...)
+		put64(p.bytes[address-p.at:], v)
+		put64(p.bytes[address-p.at+8:], v)
 		if len(p.bytes) > p.limit {
 			panic("kernel: too many constants")
 		}
 	}
 	return address
+}
+
+// align fills the pool up to a whole vector.
+func (p *pool) align() {
+	p.bytes = append(p.bytes, make([]byte, ceil(len(p.bytes), 16)-len(p.bytes))...)
 }
 
 // digits is the address of the binary digits of 2/pi, between a word of zeros before and after.

@@ -9,7 +9,45 @@ import (
 // rule emits what one step needs once and returns the emitter of the new value of a vector of weights,
 // whose value and gradient are given. The rules, and the order of their operations, are those
 // of package mlp.
-func (c *compiler) rule(b *builder, rate vec) func(w pointer, value, g vec) vec {
+func (c *compiler) rule(b *builder, rate vec) func(changes []change, values []vec) []vec {
+	o := c.spec.Optimizer
+	if o.Is("adam", "adamw") {
+		return c.adam(b, rate)
+	}
+	one := c.singleRule(b, rate)
+	return func(changes []change, values []vec) []vec {
+		return b.several(len(changes), func(i int) vec { return one(changes[i].weight, values[i], changes[i].gradient) })
+	}
+}
+
+// adam takes its vectors step by step, so that one does not wait for the root and the quotient of another.
+func (c *compiler) adam(b *builder, rate vec) func(changes []change, values []vec) []vec {
+	o := c.spec.Optimizer
+	beta1, beta2 := c.power(b, 0, o.Arg("beta_1")), c.power(b, 1, o.Arg("beta_2"))
+	alpha := b.let(b.div(b.mul(rate, b.sqrt(b.narrow(c.rest(b, beta2)))), b.narrow(c.rest(b, beta1))))
+	left1, left2 := b.c(1-o.Arg("beta_1")), b.c(1-o.Arg("beta_2"))
+	return func(changes []change, values []vec) []vec {
+		each := func(step func(k int) vec) []vec { return b.several(len(changes), step) }
+		g := func(k int) vec { return changes[k].gradient }
+		slot := func(i int, next func(k int, old vec) vec) []vec {
+			old := each(func(k int) vec { return b.load(c.slotAt(changes[k].weight, i)) })
+			x := each(func(k int) vec { return next(k, old[k]) })
+			for k, ch := range changes {
+				b.store(c.slotAt(ch.weight, i), x[k])
+			}
+			return x
+		}
+		v := slot(1, func(k int, v vec) vec { return b.add(v, b.mul(b.sub(b.mul(g(k), g(k)), v), left2)) })
+		if o.True("amsgrad") {
+			v = slot(2, func(k int, most vec) vec { return b.max(most, v[k]) })
+		}
+		base := each(func(k int) vec { return b.add(b.sqrt(v[k]), b.c(o.Arg("epsilon"))) })
+		m := slot(0, func(k int, m vec) vec { return b.add(m, b.mul(b.sub(g(k), m), left1)) })
+		return each(func(k int) vec { return b.sub(values[k], b.div(b.mul(m[k], alpha), base[k])) })
+	}
+}
+
+func (c *compiler) singleRule(b *builder, rate vec) func(w pointer, value, g vec) vec {
 	o := c.spec.Optimizer
 	arg := func(name string) vec { return b.c(o.Arg(name)) }
 	left := func(name string) vec { return b.c(1 - b.round(o.Arg(name))) }
@@ -17,9 +55,6 @@ func (c *compiler) rule(b *builder, rate vec) func(w pointer, value, g vec) vec 
 	// set computes a slot's new value and stores it.
 	set := func(w pointer, i int, x vec) vec {
 		x = b.let(x)
-		if forgets(o) {
-			x = b.let(b.andNot(x, b.lt(b.abs(x), b.c(b.tiny()))))
-		}
 		b.store(c.slotAt(w, i), x)
 		return x
 	}
@@ -71,18 +106,6 @@ func (c *compiler) rule(b *builder, rate vec) func(w pointer, value, g vec) vec 
 			decay(1, b.mul(step, step))
 			return b.add(value, b.mul(rate, step))
 		}
-	case "adam", "adamw":
-		beta1, beta2 := c.power(b, 0, o.Arg("beta_1")), c.power(b, 1, o.Arg("beta_2"))
-		alpha := b.let(b.div(b.mul(rate, b.sqrt(b.narrow(c.rest(b, beta2)))), b.narrow(c.rest(b, beta1))))
-		left1, left2 := b.c(1-o.Arg("beta_1")), b.c(1-o.Arg("beta_2"))
-		return func(w pointer, value, g vec) vec {
-			m := mean(w, 0, g, left1)
-			v := mean(w, 1, b.mul(g, g), left2)
-			if o.True("amsgrad") {
-				v = set(w, 2, b.max(slot(w, 2), v))
-			}
-			return b.sub(value, b.div(b.mul(m, alpha), b.add(b.sqrt(v), arg("epsilon"))))
-		}
 	case "adamax":
 		correction := b.let(b.narrow(c.rest(b, c.power(b, 0, o.Arg("beta_1")))))
 		return func(w pointer, value, g vec) vec {
@@ -132,7 +155,8 @@ func (p *precision) tiny() float64 {
 func (c *compiler) power(b *builder, i int, factor float64) vec {
 	d := b.in(f64x2)
 	place := at(c.state + statePowers + 8*i)
-	x := d.let(d.mul(d.broadcast(place), d.c(factor)))
+	// 1 - x is 1 long before the power is a denormal number.
+	x := d.let(d.max(d.mul(d.broadcast(place), d.c(factor)), d.c(f64x2.tiny())))
 	d.storeOne(place, x)
 	return x
 }
@@ -153,7 +177,7 @@ func (c *compiler) nadam(b *builder, rate vec, mean func(w pointer, i int, x, sh
 	place := at(c.state + statePowers)
 	now := momentum(d.let(d.broadcast(place.plus(16))))
 	next := momentum(c.power(b, 2, 0.96))
-	product := d.let(d.mul(d.broadcast(place), now))
+	product := d.let(d.max(d.mul(d.broadcast(place), now), d.c(f64x2.tiny())))
 	d.storeOne(place, product)
 	beta2 := c.power(b, 1, o.Arg("beta_2"))
 	ahead := b.let(b.narrow(d.div(next, c.rest(b, d.mul(product, next)))))

@@ -5,6 +5,10 @@ import "plateau/wasm/kernel/asm"
 // emit writes the module's functions: one per stage of a tile, so that a host compiles them
 // one by one and may replace each by its optimized form between two calls.
 func (c *compiler) emit() {
+	if c.spec.compact() {
+		c.emitCompact()
+		return
+	}
 	tile := c.emitTile()
 	update := c.function(c.update)
 	var gather *asm.Func
@@ -105,13 +109,15 @@ func (c *compiler) gather(b *builder, descriptor asm.Local) {
 }
 
 // emitRun writes run(tiles, epochs), which trains for at most that many tiles and finishes at most that
-// many epochs, both at least 1. It stores the losses of the epochs it finishes at the start of the ring
-// and returns how many there are.
+// many epochs, both at least 1; an epoch whose loss is not a finite number is the last. It stores the losses of the epochs
+// it finishes at the start of the ring and returns how many there are.
 func (c *compiler) emitRun(tile, update, gather *asm.Func) {
 	f := c.module.Func("run", []asm.Type{asm.I32, asm.I32}, []asm.Type{asm.I32})
 	tiles, epochs := f.Param(0), f.Param(1)
-	next, finished, rows := f.Local(asm.I32), f.Local(asm.I32), f.Local(asm.I32)
+	next, finished, rows, finite := f.Local(asm.I32), f.Local(asm.I32), f.Local(asm.I32), f.Local(asm.I32)
+	loss := f.Local(asm.F64)
 	state := int32(c.state)
+	f.I32(1).Set(finite)
 	f.I32(state).Memory(asm.I32Load, stateNext).Set(next)
 	again := f.Loop()
 	if gather != nil {
@@ -127,16 +133,22 @@ func (c *compiler) emitRun(tile, update, gather *asm.Func) {
 	f.If()
 	f.I32(int32(c.descriptors)).Set(next)
 	f.Get(finished).I32(3).Op(asm.I32Shl)
-	f.I32(state).Memory(asm.F64Load, stateEpochLoss).F64(float64(c.spec.Rows)).Op(asm.F64Div)
+	f.I32(state).Memory(asm.F64Load, stateEpochLoss).F64(float64(c.spec.Rows)).Op(asm.F64Div).Tee(loss)
 	f.Memory(asm.F64Store, c.ring)
+	finiteLoss(f, loss, finite)
 	f.I32(state).F64(0).Memory(asm.F64Store, stateEpochLoss)
 	f.Get(finished).I32(1).Op(asm.I32Add).Set(finished)
 	f.End()
 	f.Get(tiles).I32(1).Op(asm.I32Sub).Tee(tiles)
 	f.I32(0).Op(asm.I32Ne)
-	f.Get(finished).Get(epochs).Op(asm.I32Ne).Op(asm.I32And)
+	f.Get(finished).Get(epochs).Op(asm.I32Ne).Op(asm.I32And).Get(finite).Op(asm.I32And)
 	f.BrIf(again)
 	f.End()
 	f.I32(state).Get(next).Memory(asm.I32Store, stateNext)
 	f.Get(finished)
+}
+
+// finiteLoss sets whether the loss is neither infinite nor NaN.
+func finiteLoss(f *asm.Func, loss, finite asm.Local) {
+	f.Get(loss).Get(loss).Op(asm.F64Sub).F64(0).Op(asm.F64Eq).Set(finite)
 }

@@ -49,7 +49,10 @@ func NewTrainer(h Host, p *Program, d Data) (*Trainer, error) {
 		t.writeTiles()
 	}
 	t.SetWeights(d.Initial)
-	size := max(8*ringSize, p.stretch, 4*p.spec.Rows*p.orderEpochs)
+	size := max(p.stretch, 4*p.spec.Rows*p.orderEpochs)
+	if !d.Steady {
+		size = max(size, 8*ringSize)
+	}
 	t.buffer = make([]byte, size)
 	return t, nil
 }
@@ -196,7 +199,8 @@ const tileOverhead = 500
 
 // Advance trains for about work multiply-adds and finishes at most len(loss) epochs. It stores the mean
 // loss of each epoch that it finishes, over its rows while the weights moved and penalties included,
-// and returns how many those were.
+// and returns how many those were. An epoch whose loss is not a finite number is the last of the call, so that
+// the weights are those behind it however the work was cut.
 func (t *Trainer) Advance(work int, loss []float64) int {
 	p := t.program
 	budget := max(1, work/t.cost)
@@ -212,6 +216,10 @@ func (t *Trainer) Advance(work int, loss []float64) int {
 		t.tile += tiles - finished*len(t.steps)
 		t.epoch += finished
 		done += finished
+		if finished > 0 && loss[done-1]-loss[done-1] != 0 {
+			t.tile = 0
+			break
+		}
 		budget -= tiles
 	}
 	return done

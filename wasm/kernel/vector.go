@@ -156,6 +156,25 @@ func (b *builder) shiftLeft(x vec, n int32) vec {
 	return func() { x(); b.I32(n).Op(asm.I64x2Shl) }
 }
 
+func (b *builder) shiftLeft32(x vec, n int32) vec {
+	return func() { x(); b.I32(n).Op(asm.I32x4Shl) }
+}
+
+// zero is +0 in all lanes, which a host makes from nothing.
+func (b *builder) zero() vec { return func() { b.V128(0, 0) } }
+
+// first is a mask of the first lanes.
+func (b *builder) first(lanes int) vec {
+	low, high := ^uint64(0), uint64(0)
+	switch bits := 8 * b.bytes * lanes; {
+	case bits < 64:
+		low = 1<<bits - 1
+	case bits > 64:
+		high = 1<<(bits-64) - 1
+	}
+	return func() { b.V128(low, high) }
+}
+
 // let computes x once.
 func (b *builder) let(x vec) vec {
 	l := b.local(asm.V128)
@@ -167,12 +186,12 @@ func (b *builder) let(x vec) vec {
 // c is a constant in all lanes, loaded from the pool: V8 would rebuild a v128.const
 // in every iteration of a loop.
 func (b *builder) c(v float64) vec {
-	return func() { b.I32(0).Memory(b.loadSplat, b.pool.number(b.precision, v)) }
+	return b.load(at(b.pool.number(b.precision, v)))
 }
 
 // bits is the same 64 bits in both halves.
 func (b *builder) bits(v uint64) vec {
-	return func() { b.I32(0).Memory(asm.V128Load64Splat, b.pool.word(v)) }
+	return b.load(at(b.pool.word(v)))
 }
 
 func (b *builder) load(p pointer) vec {

@@ -16,7 +16,9 @@ type Engine interface {
 	// whatever the size of the problem, and finishes at most len(loss) epochs.
 	// It stores the loss of each epoch that it finishes, the mean over the
 	// epoch's rows while the weights moved, and returns how many those were. An
-	// epoch that is too long for one call goes on in the next.
+	// epoch that is too long for one call goes on in the next. An epoch whose loss
+	// is not a finite number is the last of the call: the weights are those behind
+	// it.
 	Advance(work int, loss []float64) int
 	// Weights copies the weights out, flat, in Keras's order.
 	Weights(dst []float64)
@@ -82,6 +84,9 @@ func (r *reference[T]) Advance(work int, loss []float64) int {
 	for done < len(loss) && work > 0 {
 		finished, _ := r.batch(&work, loss[done:])
 		done += finished
+		if finished > 0 && !finite(loss[done-1]) {
+			break
+		}
 	}
 	return done
 }

@@ -2,51 +2,47 @@ package train
 
 import "math"
 
-// History is the loss of every finished epoch.
+// History is the loss of every finished epoch. Only the last may be no finite
+// number.
 type History struct {
 	Losses []float64 // index 0 is epoch 1
-	best   float64
+	best   float64   // of the first seen
+	seen   int
 }
 
-func (h *History) add(loss float64) {
-	if len(h.Losses) == 0 || loss < h.best || math.IsNaN(h.best) {
-		h.best = loss
-	}
-	h.Losses = append(h.Losses, loss)
-}
+func (h *History) add(loss float64) { h.Losses = append(h.Losses, loss) }
 
-// extend adds losses up to and including the first that is not finite, and
-// says whether there was none.
-func (h *History) extend(losses []float64) (finite bool) {
-	if len(losses) == 0 {
-		return true
-	}
-	best := math.Inf(1)
-	if len(h.Losses) > 0 {
-		best = h.best
-	}
-	for i, loss := range losses {
-		if !(loss-loss == 0) { // NaN and the infinities
-			if h.best = best; len(h.Losses) == 0 && i == 0 {
-				h.best = loss
-			}
-			h.Losses = append(h.Losses, losses[:i+1]...)
-			return false
+// extend adds what an engine returned: losses of which only the last may be no
+// finite number, or that are all the same. It says whether they are finite.
+func (h *History) extend(losses []float64) bool {
+	if n := len(losses); n > 0 && !finite(losses[n-1]) {
+		first := 0
+		for finite(losses[first]) {
+			first++
 		}
-		if loss < best {
-			best = loss
-		}
+		h.Losses = append(h.Losses, losses[:first+1]...)
+		return false
 	}
-	h.best = best
 	h.Losses = append(h.Losses, losses...)
 	return true
 }
 
-// Best is the lowest loss of an epoch, NaN before the first.
+// Best is the lowest loss of an epoch, NaN before the first. It looks only at
+// those that are new, which an epoch of 50 ns would feel if each were looked at
+// as it comes.
 func (h *History) Best() float64 {
 	if len(h.Losses) == 0 {
 		return math.NaN()
 	}
+	if h.seen == 0 {
+		h.best, h.seen = h.Losses[0], 1
+	}
+	for _, loss := range h.Losses[h.seen:] {
+		if loss < h.best {
+			h.best = loss
+		}
+	}
+	h.seen = len(h.Losses)
 	return h.best
 }
 

@@ -16,6 +16,9 @@ import (
 	"plateau/wasm/mlp"
 )
 
+// losses is how many epochs an engine finishes in one call at most. In a browser a call takes 5 us.
+const losses = 4096
+
 // Why a run ended; empty while it has not.
 const (
 	StoppedEpochs   = "epochs"   // all epochs are done
@@ -55,7 +58,7 @@ func New(e experiment.Experiment) *Run {
 // Defer prepares a run that may be carried out elsewhere (Job): it has no
 // engine until it is advanced here.
 func Defer(e experiment.Experiment) *Run {
-	r := &Run{Experiment: e, Problem: NewProblem(e), buffer: make([]float64, 1024)}
+	r := &Run{Experiment: e, Problem: NewProblem(e)}
 	p := r.Problem
 	if p.Schedule.Is("reduce_on_plateau") {
 		r.plateau = mlp.NewPlateau(p.Schedule, p.Optimizer.Arg("learning_rate"))
@@ -79,6 +82,7 @@ func Defer(e experiment.Experiment) *Run {
 func (r *Run) Prepare() {
 	if r.engine == nil {
 		r.engine, r.EngineName, r.Slower = r.Problem.newEngine()
+		r.buffer = make([]float64, min(losses, r.Experiment.Training.Epochs))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"plateau/wasm/experiment"
+	"plateau/wasm/kernel"
 )
 
 func parse(t testing.TB, text string) experiment.Experiment {
@@ -57,6 +58,35 @@ func TestAdvanceIsTheSameInAnyPieces(t *testing.T) {
 		}
 		if whole.Final() != pieces.Final() {
 			t.Errorf("%s: final loss %g in pieces, %g whole", text, pieces.Final(), whole.Final())
+		}
+	}
+}
+
+// The weights of a run that diverges are those behind the epoch that did, however the work was cut and whatever trains.
+func TestDivergedWeightsAreTheSameInAnyPieces(t *testing.T) {
+	host := Host
+	defer func() { Host = host }()
+	for _, text := range []string{
+		`{"training":{"epochs":4000,"optimizer":{"name":"sgd","learning_rate":3}}}`,
+		`{"training":{"epochs":4000,"precision":"float64","optimizer":{"name":"sgd","learning_rate":3}},"network":{"layers":[{"units":10,"activation":"relu"},{}]}}`,
+		`{"data":{"generator":{"name":"sine","n":33}},"network":{"layers":[{"units":5,"activation":"relu"},{"units":4,"activation":"relu"},{}]},"training":{"optimizer":{"name":"sgd","learning_rate":9},"batch_size":8,"epochs":4000}}`,
+	} {
+		for _, Host = range []kernel.Host{host, nil} {
+			whole := New(parse(t, text)).Finish()
+			if whole.Stopped != StoppedDiverged || whole.Epoch() < 2 {
+				t.Fatalf("%s: %s stops after %d epochs: %s", text, whole.EngineName, whole.Epoch(), whole.Stopped)
+			}
+			for size := 1; size < 4; size++ {
+				pieces := New(parse(t, text))
+				for !pieces.Done() {
+					pieces.Advance(500*size, size)
+				}
+				for i, w := range whole.Weights() {
+					if math.Float64bits(w) != math.Float64bits(pieces.Weights()[i]) {
+						t.Fatalf("%s: %s, %d epochs at a time: weight %d is %v, want %v", text, whole.EngineName, size, i, pieces.Weights()[i], w)
+					}
+				}
+			}
 		}
 	}
 }

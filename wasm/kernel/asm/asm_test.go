@@ -14,10 +14,10 @@ import (
 )
 
 var plain = []Op{
-	I32Eqz, I32Eq, I32Ne, I32Add, I32Sub, I32Mul, I32And, I32Shl, I32ShrU,
+	I32Eqz, I32Eq, I32Ne, I32LtU, I32Add, I32Sub, I32Mul, I32And, I32Shl, I32ShrU,
 	I64LtU, I64Clz, I64Add, I64Sub, I64Mul, I64And, I64Or, I64Xor, I64Shl, I64ShrS, I64ShrU,
 	I32WrapI64, I64ExtendI32U, F64ConvertI64U, I64ReinterpretF64, F64ReinterpretI64,
-	F64Add, F64Sub, F64Mul, F64Div,
+	F64Eq, F64Add, F64Sub, F64Mul, F64Div,
 	F64ConvertI32U, F64PromoteF32, I32x4Splat, F64x2Splat,
 	F32x4Eq, F32x4Lt, F32x4Gt, F32x4Le, F32x4Ge, F64x2Eq, F64x2Lt, F64x2Gt, F64x2Le, F64x2Ge,
 	V128And, V128AndNot, V128Or, V128Xor, V128Bitselect, V128AnyTrue, F32x4DemoteF64x2Zero, F64x2PromoteLowF32x4,

@@ -67,6 +67,7 @@ var (
 	I32Eqz  = Op{"i32.eqz", false, 0x45, of(I32), of(I32)}
 	I32Eq   = compare("i32.eq", 0x46, I32)
 	I32Ne   = compare("i32.ne", 0x47, I32)
+	I32LtU  = compare("i32.lt_u", 0x49, I32)
 	I32Add  = binary("i32.add", 0x6a, I32)
 	I32Sub  = binary("i32.sub", 0x6b, I32)
 	I32Mul  = binary("i32.mul", 0x6c, I32)
@@ -91,6 +92,8 @@ var (
 	F64ConvertI64U    = convert("f64.convert_i64_u", 0xba, I64, F64)
 	I64ReinterpretF64 = convert("i64.reinterpret_f64", 0xbd, F64, I64)
 	F64ReinterpretI64 = convert("f64.reinterpret_i64", 0xbf, I64, F64)
+
+	F64Eq = compare("f64.eq", 0x61, F64)
 
 	F64Add = binary("f64.add", 0xa0, F64)
 	F64Sub = binary("f64.sub", 0xa1, F64)
