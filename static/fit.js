@@ -52,6 +52,15 @@ export class FitChart extends Chart {
 		return [Math.min(Math.max(x, across.min), across.max), Math.min(Math.max(y, up.min), up.max)];
 	}
 
+	/**
+	 * Whether a place of the host lies between the axes.
+	 * @param {number} left
+	 * @param {number} top
+	 */
+	contains(left, top) {
+		return this.canvas.containPixel("grid", [left, top]);
+	}
+
 	/** The lengths of the axes. */
 	span() {
 		const { x, y } = /** @type {Scales} */ (this.#scales);

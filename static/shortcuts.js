@@ -19,6 +19,10 @@ export function shortcuts(session) {
 	key("panel", "To the settings", "1", () => toPanel());
 	key("fit", "To the points of the fit", "2", () => toFigure("fit"));
 	key("loss", "To the loss", "3", () => toFigure("loss"));
+	key("points-move", "Move a point, or those chosen; with Shift further", "ArrowLeft ArrowRight ArrowUp ArrowDown");
+	key("points-choose", "Choose a point", "Space");
+	key("points-all", "Choose all points, on one of them", "mod+a");
+	key("points-remove", "Remove a point, or those chosen", "Delete");
 	key("gallery", "Gallery", "g", press("gallery"));
 	key("code", "Code, logs and data", "c", press("code"));
 	key("share", "Copy the link", "l", press("share"));
@@ -40,6 +44,7 @@ function toPanel() {
 /** @param {"fit" | "loss"} id */
 function toFigure(id) {
 	const figure = byId(id);
+	if (!figure.offsetParent) byId(`${id}-tab`).click(); // another view is before it
 	figure.scrollIntoView({ block: "nearest" });
 	/** @type {HTMLElement | null} */ (
 		figure.querySelector(".handles:not([hidden]) button") ?? figure.querySelector("summary")

@@ -98,7 +98,7 @@ export class Live {
 			// Made when they are on the page: a canvas needs its size.
 			const fit = new FitChart(parts.fit.chart, PLATEAU_PARTS.fit);
 			const loss = new LossChart(parts.loss.chart, PLATEAU_PARTS.loss);
-			return { fit, loss, handles: new Handles(parts.fit.plot, fit, this.session) };
+			return { fit, loss, handles: new Handles(parts.fit.plot, fit, this.session, "dblclick") };
 		};
 		parts.run.addEventListener("click", () => (this.#picture?.frame.state === "running" ? this.control("pause") : this.run()));
 		parts.step.addEventListener("click", () => this.control("step", 1));
