@@ -104,7 +104,7 @@ export function settingChanges(before, after) {
 		else if (path === "training.batch_size" && from === rows[0].length && to === rows[1].length) continue;
 		else if (path.startsWith("training.optimizer.") && !/\.(name|learning_rate)$/.test(path) && nameDiffers(before, after))
 			continue;
-		else add(labelOf(path), words(from), words(to));
+		else add(labelOf(path), ...[from, to].map((value) => (isCount(path, value) ? count(Number(value)) : words(value))));
 	}
 	return [...out.values()];
 }
@@ -129,6 +129,14 @@ function labelOf(path) {
 	const last = String(names.at(-1) ?? path).replaceAll("_", " ");
 	if (path.startsWith("data.generator.") && names.length > 2 && last !== "generator") return `${last} of the data`;
 	return names.at(-2) === "scale" ? `scale of ${last}` : last;
+}
+
+/**
+ * @param {string} path
+ * @param {Json} value
+ */
+function isCount(path, value) {
+	return typeof value === "number" && /\.(units|epochs)$/.test(path);
 }
 
 /** @param {any} experiment */

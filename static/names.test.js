@@ -51,6 +51,7 @@ test("a run in a list is named by what changed since the one before", () => {
 	const changed = (path, to, from = two) => changeName(from, set(from, path, to));
 	assert.equal(changed("network.layers[0].activation", "tanh"), "activation linear → tanh");
 	assert.equal(changed("training.optimizer.learning_rate", 3e-4), "learning rate 1e-5 → 3e-4");
+	assert.equal(changed("training.epochs", 3000), "epochs 10\u202f000 → 3000");
 	assert.equal(changed("network.layers[0].units", 20), "units 10 → 20");
 	assert.equal(changed("network.layers", [{ units: 1, activation: "linear" }]), "hidden layers 1 → 0");
 	assert.equal(changed("training.optimizer", { name: "sgd", learning_rate: 1e-5, momentum: 0.9 }), "optimizer adam → sgd");

@@ -11,6 +11,7 @@ export class RunList {
 	#line = find(this.#root, ".run-line");
 	/** @type {Entry | undefined} the one that was scrolled to */
 	#seen;
+	#width = 0; // of all chips, then
 
 	/**
 	 * @param {import("./runs.js").Runs} runs
@@ -39,8 +40,10 @@ export class RunList {
 		this.#line.replaceChildren(...list.map((entry) => make("li", {}, this.#chip(entry, entry === stop))));
 		if (focused) this.#button(focused)?.focus({ preventScroll: true });
 		const chip = present && this.#button(present);
-		if (!chip || present === this.#seen) return;
+		const width = this.#line.scrollWidth;
+		if (!chip || (present === this.#seen && width === this.#width)) return;
 		this.#seen = present;
+		this.#width = width;
 		const { left, right } = this.#line.getBoundingClientRect();
 		const at = chip.getBoundingClientRect();
 		this.#line.scrollLeft += Math.min(at.left - left, 0) + Math.max(at.right - right, 0);
