@@ -145,10 +145,13 @@ function drawCharts(picture, ghost, held) {
 }
 
 async function loadCharts() {
+	const pause = () => new Promise((resolve) => setTimeout(resolve)); // several short tasks rather than a long one
 	const { FitChart, LossChart, SweepChart } = await import(absolute(site.files.charts));
+	await pause();
 	const fit = new FitChart(find(byId("fit"), ".chart"), site.options.fit);
-	await new Promise((resolve) => setTimeout(resolve)); // two short tasks rather than a long one
+	await pause();
 	const loss = new LossChart(find(byId("loss"), ".chart"), site.options.loss);
+	await pause();
 	const sweep = new SweepChart(find(byId("sweep"), ".chart"), site.options.sweep);
 	sweeps.attach(sweep);
 	charts = { fit, loss, sweep, handles: new Handles(find(byId("fit"), ".plot"), fit, session) };
@@ -158,6 +161,7 @@ async function loadCharts() {
 			for (const other of byId("loss").querySelectorAll("[data-axis]")) other.ariaPressed = String(other === button);
 		});
 	}
+	await pause();
 	if (waiting) drawCharts(...waiting);
 }
 
