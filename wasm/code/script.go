@@ -205,6 +205,11 @@ func (m *script) statement(st expression.Statement) (string, State) {
 			m.take(layers)
 			return m.describe(layers), Understood
 		}
+		if m.isOptimizer(st.Value) || m.isLoss(st.Value) { // Lightning's configure_optimizers and training_step
+			if meaning, ok := m.value(st.Value); ok {
+				return meaning, Understood
+			}
+		}
 		return "changes no number", Ignored
 	}
 	meaning, ok := m.value(st.Value)
@@ -271,7 +276,7 @@ func (m *script) call(v *value) (string, bool) {
 	if v.Receiver == nil && len(v.Items) > 0 && m.model != nil && v.Items[0] == m.model { // R without a pipe: fit(model, x, y)
 		v = &value{Kind: v.Kind, Text: v.Text, Path: v.Path, Receiver: m.model, Items: v.Items[1:], Names: v.Names[1:]}
 	}
-	if v.Receiver.Is("Sequential keras_model_sequential fit compile MLPRegressor MLPClassifier") && v.Receiver != m.model && v.Text != "" {
+	if v.Receiver.Is("Sequential keras_model_sequential fit compile MLPRegressor MLPClassifier Trainer") && v.Receiver != m.model && v.Text != "" {
 		m.call(v.Receiver) // Sequential([...]).compile(...), or R's pipe
 	}
 	if layers := m.pipeline(v); layers != nil {
@@ -292,12 +297,22 @@ func (m *script) call(v *value) (string, bool) {
 	case v.Is("MLPRegressor MLPClassifier"):
 		m.estimator = v
 		return "the network and its training", true
+	case v.Is("Trainer"): // Lightning's
+		if m.epochs = 1000; v.Named("max_epochs") != nil {
+			m.epochs, _ = v.Named("max_epochs").Scalar()
+		}
+		return text.Format("%d epochs", int(m.epochs)), true
+	case v.Is("self") && v.Receiver == nil:
+		return "the outputs of the network", true
 	case v.Is("backward"):
 		return "the gradient", true
 	case v.Is("step"):
 		return m.step(), true
 	case v.Is("Model keras_model"):
 		out := v.Arg(1, "outputs output")
+		if out != nil && out.Kind == expression.List && len(out.Items) == 1 {
+			out = out.Items[0]
+		}
 		if layers := m.stack(out, nil); len(layers) > 0 {
 			m.take(layers)
 			m.model = v

@@ -9,11 +9,17 @@ import (
 )
 
 func (m *script) isLoss(v *value) bool {
+	if v == nil {
+		return false
+	}
 	_, ok := find(&mlp.Losses, v.Text)
 	return ok && v.Kind == expression.Call
 }
 
 func (m *script) isOptimizer(v *value) bool {
+	if v == nil {
+		return false
+	}
 	_, ok := find(&mlp.Optimizers, v.Text)
 	return ok && v.Kind == expression.Call
 }
@@ -46,6 +52,12 @@ func (m *script) compile(v *value) (string, bool) {
 // fit is Keras's and scikit-learn's.
 func (m *script) fit(v *value) (string, bool) {
 	x, y := v.Arg(0, "x X"), v.Arg(1, "y")
+	if v.Receiver.Is("Trainer") { // fit(model, loader)
+		if y.Is("DataLoader TensorDataset") {
+			m.data(y)
+		}
+		x, y = nil, nil
+	}
 	if x != nil {
 		m.x = x
 	}
