@@ -34,7 +34,7 @@ run: site ## Build the site and serve it on http://127.0.0.1:8080/ (PORT=8081 an
 	go run ./server -addr 127.0.0.1:$(PORT) -prefix $(PREFIX)
 
 site: $(PACKAGES) wasm ## Build the whole site, ready for any static host, into static/dist.
-	go run ./web -out static/dist -wasm build/plateau.wasm -reader build/reader.wasm -wasm-exec build/wasm_exec.js
+	go run ./web -out static/dist -wasm build/plateau.wasm -reader build/reader.wasm -survey build/survey.wasm -wasm-exec build/wasm_exec.js
 
 test: test-go test-wasm test-types test-js test-browser ## Run every test: native, as WebAssembly in Node, JavaScript, browser.
 
@@ -73,14 +73,14 @@ lint: site test-types ## Check format, vet, static analysis, types, styles, buil
 	staticcheck="$$($(TOOL) -n staticcheck)" && "$$staticcheck" ./... && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm/...
 	$(BIN)/eslint --config web/eslint.config.js static web
 	$(BIN)/prettier --config web/prettier.config.js --log-level warn --check $(FORMATTED)
-	$(BIN)/stylelint --config web/stylelint.config.js 'static/*.css' 'static/{embed,share}/*.css'
+	$(BIN)/stylelint --config web/stylelint.config.js 'static/*.css' 'static/{embed,share,survey}/*.css'
 	find static/dist -name '*.html' -exec $(BIN)/html-validate --config web/htmlvalidate.json {} +
 	node web/budget.js static/dist
 
 fmt: need-go $(PACKAGES) ## Lay out every source file as lint wants it.
 	$(TOOL) gofumpt -w $(GO_FILES)
 	$(BIN)/eslint --config web/eslint.config.js --fix static web
-	$(BIN)/stylelint --config web/stylelint.config.js --fix 'static/*.css' 'static/{embed,share}/*.css'
+	$(BIN)/stylelint --config web/stylelint.config.js --fix 'static/*.css' 'static/{embed,share,survey}/*.css'
 	$(BIN)/prettier --config web/prettier.config.js --log-level warn --write $(FORMATTED)
 
 clean: ## Remove what was built; installed packages stay.
@@ -89,10 +89,11 @@ clean: ## Remove what was built; installed packages stay.
 
 # wasm_exec.js comes from the Go that compiles: one of another version is the commonest way for Go's wasm not to start.
 wasm: need-go
-	mkdir -p build && rm -f build/plateau.wasm build/reader.wasm
+	mkdir -p build && rm -f build/*.wasm
 	go run ./web/lean -out build/lean
 	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" $(SMALL) -o build/plateau.wasm ./wasm
 	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" $(NOT_INLINED) -o build/reader.wasm ./wasm/reader
+	GOOS=js GOARCH=wasm $(COLLECTOR) go build -overlay build/lean/overlay.json -trimpath -ldflags="-s -w -buildid=" $(SMALL) -gcflags=plateau/wasm/landscape= -o build/survey.wasm ./wasm/survey
 	cp "$$(go env GOROOT)/lib/wasm/wasm_exec.js" build/wasm_exec.js
 
 # npm writes this file last; it is older than the lock when the lock has changed since.

@@ -3,3 +3,5 @@
 export { FitChart } from "./fit.js";
 export { LossChart } from "./loss.js";
 export { SweepChart } from "./sweepchart.js";
+// The surveyed views have charts of their own, which are loaded later and build on this.
+export { axis, Chart } from "./chart.js";

@@ -29,7 +29,7 @@ if (new URLSearchParams(location.search).get("embed") === "1") location.replace(
 
 /**
  * What was written into the page when the site was built.
- * @type {{files: {worker: string, pool: string, wasm: string, reader: string, charts: string}, experiment: import("./protocol").Experiment,
+ * @type {{files: {worker: string, pool: string, wasm: string, reader: string, survey: string, charts: string}, experiment: import("./protocol").Experiment,
  *   diagnosis: import("./protocol").Diagnosis, options: {fit: object, loss: object, sweep: object}}}
  */
 const site = JSON.parse(byId("site").textContent ?? "");
@@ -100,6 +100,8 @@ const sharing = new Sharing(engine, session, site.files, log, () => tab.write())
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const views = new Views();
+for (const id of ["residuals", "gradients", "landscape", "spectrum"])
+	views.add(id, async () => (await import(absolute(site.files.survey))).open(id, byId(`${id}-view`), site.files));
 solving(session, refuse);
 new Gallery(session);
 const updateFit = liveTable(byId("fit"), fitTable);

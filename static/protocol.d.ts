@@ -54,9 +54,26 @@ export interface Requests {
 	import: { text: string; into?: Experiment; at?: [row: number, column: number] };
 	/** A script of an experiment; with `before`, what has changed since is marked in it. With `weights` it begins with the same ones. */
 	export: { experiment: Experiment; before?: Experiment; framework: "keras" | "pytorch" | "r-keras"; weights: boolean };
+	/**
+	 * What is dear and rarely asked about a run, which the third program carries out again (wasm/survey) up to an `epoch`, its last unless given. Ask
+	 * again until complete, each time with the side of the map that is known; another view or run takes its place.
+	 */
+	survey: {
+		view: "gradients" | "spectrum" | "landscape";
+		experiment: Experiment;
+		epoch?: number;
+		directions?: Directions;
+		seed?: number;
+		from?: number;
+	};
+	/** What predictions, rows x outputs, leave of the targets, in words; of the third program too. */
+	residuals: { experiment: Experiment; predictions: number[] };
 	/** Frees the run. */
 	dispose: Record<string, never>;
 }
+
+/** The plane of the path's principal components, of the Hessian's steepest directions, of random ones, of start, now and solution, or the line through those. */
+export type Directions = "path" | "curvature" | "random" | "solution" | "line";
 
 export type RequestType = keyof Requests;
 
@@ -86,7 +103,76 @@ export interface Replies {
 	solve: { experiment: Experiment };
 	import: Imported;
 	export: { code: string };
+	survey: Surveyed;
+	residuals: { outputs: { name: string; summary: string }[] };
 	dispose: Record<string, never>;
+}
+
+/** A view as far as it is known: of gradients and maps nothing at first, of a spectrum null for what is not there yet. */
+export interface Surveyed extends Partial<SurveyedGradients>, Partial<SurveyedMap> {
+	complete: boolean;
+	/** Share done, 0..1, and what is being done. */
+	progress: number;
+	doing: string;
+	/** Why there is no such view, in a sentence. */
+	trouble?: string;
+	jacobian?: Singular | null;
+	hessian?: Curvatures | null;
+	line?: SurveyedLine;
+	/** What one sees, once complete. */
+	summary?: string;
+}
+
+/** The norm of the gradient of all rows' loss by a layer's weights, at epochs along the run. */
+export interface SurveyedGradients {
+	epochs: number[];
+	layers: { label: string; norms: number[] }[];
+	summary: string;
+}
+
+/** Singular values of the Jacobian of the predictions, descending; the first `rank` of them are above the threshold. */
+export interface Singular {
+	values: number[];
+	threshold: number;
+	rank: number;
+	rows: number;
+	columns: number;
+	summary: string;
+	trouble?: string;
+}
+
+/** Eigenvalues of the Hessian of the loss, descending: all of them where it is whole. Those within `rounding` of 0 cannot be told from it. */
+export interface Curvatures {
+	values: number[];
+	whole: boolean;
+	method: string;
+	rounding: number;
+	/** Above which an optimizer's steps are unstable. */
+	lines: { label: string; value: number }[];
+	summary: string;
+	trouble?: string;
+}
+
+/** The loss over a plane through where the run is now, which is 0, 0: side x side values, row by row, across growing along a row and up from row to row. */
+export interface SurveyedMap {
+	side: number;
+	values: Num[];
+	across: [number, number];
+	up: [number, number];
+	/** What the two directions are. */
+	names: [string, string];
+	path: [number, number][];
+	/** start, now and, where it is known, the solution, with how far each is from the plane. */
+	points: { name: string; at: [number, number]; off: number; loss: Num }[];
+}
+
+/** The loss along straight legs from stop to stop, by the distance gone in weight space. */
+export interface SurveyedLine {
+	distance: number[];
+	loss: Num[];
+	stops: number[];
+	names: string[];
+	summary: string;
 }
 
 export interface Imported {

@@ -5,7 +5,7 @@
  *
  * Sizes are of gzip -9, which is what a static host sends. The page loads index.html and, in turn, each file whose name
  * stands in a file that it loads: names carry hashes, so none stands there by chance. What is only linked to does not count,
- * nor does what waits for a dialog to be opened.
+ * nor does what waits for a dialog or a view to be opened.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -26,7 +26,7 @@ const names = readdirSync(site, { recursive: true, withFileTypes: true })
 	);
 
 // Loaded when somebody asks for it, never before.
-const later = /^reader\.\w+\.wasm$/;
+const later = /^(reader\.\w+\.wasm|survey\.\w+\.\w+)$/;
 
 /**
  * The files that a file makes the browser load.

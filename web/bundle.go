@@ -20,7 +20,7 @@ type site struct {
 
 // files are the names the page loads, each with its hash.
 type files struct {
-	Main, Charts, Worker, Pool, Wasm, Reader, Style, Icon, Licences string
+	Main, Charts, Worker, Pool, Wasm, Reader, Survey, Style, Icon, Licences string
 }
 
 // hashed writes content as name.HASH.ext, so that a cache may keep it for ever, and returns that name.

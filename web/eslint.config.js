@@ -27,13 +27,14 @@ export default [
 		},
 	},
 	{ files: ["static/**/*.js"], languageOptions: { globals: globals.browser }, rules: { "no-console": "error" } },
-	// What the builder puts in: embed/built.d.ts.
+	// What the builder puts in: built.d.ts in each folder.
 	{
 		files: ["static/embed/*.js"],
 		languageOptions: {
 			globals: { PLATEAU_FILES: "readonly", PLATEAU_PARTS: "readonly", PLATEAU_ORIGIN: "readonly", PLATEAU_STYLE: "readonly" },
 		},
 	},
+	{ files: ["static/survey/*.js"], languageOptions: { globals: { PLATEAU_SURVEY: "readonly" } } },
 	{ files: ["static/**/*worker*.js"], languageOptions: { globals: globals.worker } },
 	{ files: ["web/**/*.js", "**/*.test.js"], languageOptions: { globals: globals.node } },
 	// Functions given to page.evaluate run in the browser.

@@ -20,15 +20,16 @@ func main() {
 	out := flag.String("out", "static/dist", "`FOLDER` to write the site to; what is in it is removed")
 	wasm := flag.String("wasm", "build/plateau.wasm", "`FILE` with the engine")
 	reader := flag.String("reader", "build/reader.wasm", "`FILE` with the program that reads code")
+	survey := flag.String("survey", "build/survey.wasm", "`FILE` with the program that surveys a run")
 	wasmExec := flag.String("wasm-exec", "build/wasm_exec.js", "`FILE` that starts a Go program in JavaScript, from the Go that compiled the engine")
 	flag.Parse()
-	if err := build(*out, *wasm, *reader, *wasmExec); err != nil {
+	if err := build(*out, *wasm, *reader, *survey, *wasmExec); err != nil {
 		fmt.Fprintln(os.Stderr, "web:", err)
 		os.Exit(1)
 	}
 }
 
-func build(out, wasm, reader, wasmExec string) error {
+func build(out, wasm, reader, survey, wasmExec string) error {
 	s := site{out}
 	if err := s.clear(); err != nil {
 		return err
@@ -38,6 +39,9 @@ func build(out, wasm, reader, wasmExec string) error {
 		return err
 	}
 	if f.Reader, err = s.reader(reader); err != nil {
+		return err
+	}
+	if err := s.survey(survey, &f); err != nil {
 		return err
 	}
 	if err := s.embeds(f); err != nil {
@@ -143,7 +147,7 @@ func origin(f files) (page, error) {
 		FitPoster: fitPoster(r), LossPoster: lossPoster(r),
 		Note: fmt.Sprintf("%s epochs · loss %s", count(r.Epochs), number(float64(r.Loss.Final))),
 		Site: map[string]any{
-			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "reader": f.Reader, "charts": f.Charts},
+			"files":      map[string]string{"worker": f.Worker, "pool": f.Pool, "wasm": f.Wasm, "reader": f.Reader, "survey": f.Survey, "charts": f.Charts},
 			"experiment": r.Experiment,
 			"diagnosis":  r.Diagnosis,
 			"options":    map[string]any{"fit": fit, "loss": loss, "sweep": sweep},

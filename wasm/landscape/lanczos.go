@@ -28,6 +28,9 @@ func NewLanczos(s *Surface, at []float64, most int) *Lanczos {
 // Done says whether there is nothing more to find.
 func (l *Lanczos) Done() bool { return l.ended || len(l.basis) == l.most }
 
+// Products is how many products with the Hessian are done.
+func (l *Lanczos) Products() int { return len(l.basis) }
+
 // Progress is the share of the products that are done.
 func (l *Lanczos) Progress() float64 {
 	if l.Done() {

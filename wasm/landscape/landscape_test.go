@@ -171,9 +171,9 @@ func TestPrincipalComponentsOfAKnownPath(t *testing.T) {
 
 func TestPlanes(t *testing.T) {
 	a, b, c := drawn(9, 11), drawn(9, 12), drawn(9, 13)
-	p, chance := Through(a, b, c)
-	if chance != 0 {
-		t.Errorf("%d directions drawn", chance)
+	p, chosen := Spanned(a, minus(b, a), minus(c, a))
+	if !slices.Equal(chosen, []int{0, 1}) {
+		t.Errorf("directions %v chosen", chosen)
 	}
 	near(t, "the angle of U and V", dot(p.U, p.V), 0, 1e-14)
 	at := make([]float64, 9)
@@ -192,16 +192,15 @@ func TestPlanes(t *testing.T) {
 	near(t, "the distance of a point outside", off, 2.5, 1e-12)
 	near(t, "its coordinates", math.Hypot(x, y), 0, 1e-12)
 
-	for want, third := range [][]float64{c, minus(a, minus(b, a))} { // on the line through a and b
-		if _, chance := Through(a, b, third); chance != want {
-			t.Errorf("%d directions drawn, want %d", chance, want)
+	// What lies along the first adds nothing, and the next is taken.
+	if _, chosen := Spanned(a, minus(b, a), minus(a, b), normal); !slices.Equal(chosen, []int{0, 2}) {
+		t.Errorf("directions %v chosen", chosen)
+	}
+	for _, directions := range [][][]float64{nil, {make([]float64, 9)}, {normal}, {normal, normal}} {
+		p, chosen := Spanned(a, directions...)
+		if len(chosen) > 1 || math.Abs(norm(p.U)-1) > 1e-12 || math.Abs(norm(p.V)-1) > 1e-12 || math.Abs(dot(p.U, p.V)) > 1e-12 {
+			t.Errorf("%d directions: %v chosen, %v", len(directions), chosen, p)
 		}
-	}
-	if p, chance := Through(a, a, a); chance != 2 || math.Abs(norm(p.U)-1) > 1e-12 || math.Abs(dot(p.U, p.V)) > 1e-12 {
-		t.Errorf("a point: %d directions drawn, %v", chance, p)
-	}
-	if p, chance := Spanned(a, normal); chance != 1 || math.Abs(dot(p.U, normal)-1) > 1e-12 {
-		t.Errorf("one direction: %d drawn, %v", chance, p)
 	}
 }
 

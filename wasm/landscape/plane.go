@@ -36,46 +36,35 @@ func (p Plane) Project(w []float64) (a, b, off float64) {
 	return a, b, norm(d)
 }
 
-// Through is the plane through three points, with its origin in the first: U
-// of length 1 towards the second, V at right angles to it towards the third.
-// Where they lie on a line V is drawn by chance, and drawn says so; where two
-// are one point as well, so is U.
-func Through(origin, second, third []float64) (p Plane, chance int) {
-	u, v := minus(second, origin), minus(third, origin)
-	return spanned(origin, u, v)
-}
-
-// Spanned is the plane through origin along up to two directions, made
-// orthogonal and of length 1; chance is how many of them had to be drawn.
-func Spanned(origin []float64, directions ...[]float64) (p Plane, chance int) {
-	given := make([][]float64, 2)
-	for i, d := range directions[:min(2, len(directions))] {
-		given[i] = append([]float64(nil), d...)
-	}
-	return spanned(origin, given[0], given[1])
-}
-
 // flat is the share of a direction's length, at right angles to the one before,
 // below which it adds nothing but rounding.
 const flat = 1e-7
 
-func spanned(origin, u, v []float64) (p Plane, chance int) {
-	n := len(origin)
-	if v != nil && (u == nil || !unit(u)) {
-		u, v = v, nil
+// Spanned is the plane through origin along the first two of the directions
+// that span one, made orthogonal and of length 1; chosen says which they are.
+// Where there are fewer the rest is drawn by chance.
+func Spanned(origin []float64, directions ...[]float64) (p Plane, chosen []int) {
+	var axes [][]float64
+	take := func(d []float64) bool {
+		d = append([]float64(nil), d...)
+		ok := unit(d)
+		for _, before := range axes {
+			ok = ok && across(d, before)
+		}
+		if ok {
+			axes = append(axes, d)
+		}
+		return ok
 	}
-	if u == nil || !unit(u) {
-		u = drawn(n, 1)
-		unit(u)
-		v = nil
-		chance++
+	for i, d := range directions {
+		if len(axes) < 2 && take(d) {
+			chosen = append(chosen, i)
+		}
 	}
-	if v == nil || !across(v, u) {
-		v = drawn(n, 2)
-		across(v, u)
-		chance++
+	for seed := uint32(1); len(axes) < 2; seed++ {
+		take(drawn(len(origin), seed))
 	}
-	return Plane{origin, u, v}, chance
+	return Plane{origin, axes[0], axes[1]}, chosen
 }
 
 // across takes the part along the unit vector u out of v, scales what is left to
