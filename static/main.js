@@ -101,7 +101,15 @@ const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const views = new Views();
 for (const id of ["residuals", "gradients", "landscape", "spectrum"])
-	views.add(id, async () => (await import(absolute(site.files.survey))).open(id, byId(`${id}-view`), site.files));
+	views.add(id, async () => {
+		const host = byId(`${id}-view`);
+		try {
+			return await (await import(absolute(site.files.survey))).open(id, host, site.files);
+		} catch {
+			host.textContent = "This view could not be loaded; reload the page to try again.";
+			return { draw() {} };
+		}
+	});
 solving(session, refuse);
 new Gallery(session);
 const updateFit = liveTable(byId("fit"), fitTable);

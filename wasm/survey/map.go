@@ -153,8 +153,13 @@ func (m *plan) lay() bool {
 	return true
 }
 
-// percent is a share in words: "93 %".
-func percent(share float64) string { return diagnose.Number(round(100*share)) + " %" }
+// percent is a share in words: "93 %"; what is nearly all of it is not called all.
+func percent(share float64) string {
+	if share > 0.99 && share < 1 {
+		return diagnose.Number(math.Floor(1000*share)/10) + " %"
+	}
+	return diagnose.Number(round(100*share)) + " %"
+}
 
 func minus(a, b []float64) []float64 {
 	out := make([]float64, len(a))

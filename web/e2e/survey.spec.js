@@ -161,6 +161,26 @@ test("a run that goes on leaves the last picture standing, and its end brings th
 	await expect(gradients.locator(".survey-sentence")).toContainText("At epoch 10\u202f000 the whole gradient is ");
 });
 
+test("a view that does not load says so, and the page goes on", async ({ visit, page }) => {
+	visit.expected.push(/survey/, /ERR_FAILED|Failed to fetch/);
+	await page.route(/survey\.\w+\.js/, (route) => route.abort());
+	await visit.open();
+	await page.getByRole("tab", { name: "Spectrum", exact: true }).click();
+	await expect(page.getByRole("tabpanel", { name: "Spectrum" })).toContainText("could not be loaded");
+	await page.getByRole("tab", { name: "Loss", exact: true }).click();
+	await expect(visit.lossChart).toBeVisible();
+});
+
+test("without its program a view says why there is no picture", async ({ visit, page }) => {
+	visit.expected.push(/survey/, /ERR_FAILED|Failed to fetch/);
+	await page.route(/survey\.\w+\.wasm/, (route) => route.fulfill({ status: 404, body: "" }));
+	await visit.open();
+	await page.getByRole("tab", { name: "Landscape", exact: true }).click();
+	await expect(page.locator("#landscape").getByRole("status")).toContainText("did not load");
+	await page.getByRole("tab", { name: "Residuals", exact: true }).click();
+	await expect(page.locator("#residuals .survey-sentence")).toContainText("did not load");
+});
+
 test("what is too large says so, with the limit", async ({ visit, page }) => {
 	await visit.open();
 	await visit.paste(
