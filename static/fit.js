@@ -13,6 +13,8 @@ export class FitChart extends Chart {
 	#last;
 	/** @type {Scales | undefined} */
 	#scales;
+	/** @type {{name: string, data: number[][]} | undefined} */
+	#unit;
 	/** @type {Picture | undefined} the run that a fix would be, drawn with the next picture */
 	preview;
 
@@ -68,6 +70,41 @@ export class FitChart extends Chart {
 	}
 
 	/**
+	 * Draws the curve of a unit with the fit, with its name at its end, or none.
+	 * @param {{name: string, data: number[][]} | undefined} unit
+	 */
+	highlight(unit) {
+		if (!unit && !this.#unit) return;
+		this.#unit = unit;
+		this.redraw();
+	}
+
+	/** The series of the unit that is pointed at. */
+	#pointed() {
+		const { name = "", data = [] } = this.#unit ?? {};
+		const color = this.value("--ink");
+		const label = {
+			show: name !== "",
+			formatter: name,
+			color,
+			fontSize: 13,
+			textBorderColor: this.value("--page"),
+			textBorderWidth: 4,
+		};
+		return {
+			name: "unit",
+			type: "line",
+			silent: true,
+			showSymbol: false,
+			z: 4,
+			data,
+			itemStyle: { color },
+			lineStyle: { color, width: 2, type: [3, 3] },
+			endLabel: { ...label, align: "right", offset: [-8, -10] },
+		};
+	}
+
+	/**
 	 * The series of the preview.
 	 * @param {ArrayLike<number>} curve
 	 * @param {[number, number][]} dots
@@ -120,6 +157,7 @@ export class FitChart extends Chart {
 				{ name: "ghost", data: old },
 				{ name: "fit", data: frame.fit },
 				...this.#fixed(fixed, []),
+				this.#pointed(),
 				{ name: "exact", data: [] },
 				{ name: "past", data: [] },
 				{ name: "predicted", data: [] },
@@ -159,6 +197,7 @@ export class FitChart extends Chart {
 			series: [
 				{ name: "ghost", data: [] },
 				{ name: "fit", data: [] },
+				{ name: "unit", data: [] },
 				...this.#fixed([], fixed ? against(fixed.run, fixed.frame) : []),
 				{
 					name: "exact",

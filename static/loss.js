@@ -39,7 +39,7 @@ export class LossChart extends Chart {
 	 */
 	draw(picture, ghost, names, pasted) {
 		this.#last = [picture, ghost, names, pasted];
-		const { run, frame } = picture;
+		const { run, frame, moment } = picture;
 		const log = this.#kind === "log";
 		const clip = log ? run.resolution : 0;
 		const now = clipAt(frame.curve, clip);
@@ -80,6 +80,7 @@ export class LossChart extends Chart {
 			{ name: "loss", data: now.curve },
 			...this.#others(beside),
 			...this.#named(lines, epochs, y),
+			...this.#moment(moment, y),
 		];
 		this.apply({
 			xAxis: { ...axis(x, count) },
@@ -98,6 +99,33 @@ export class LossChart extends Chart {
 
 	redraw() {
 		if (this.#last) this.draw(...this.#last);
+	}
+
+	/**
+	 * Where somebody looks back to: a dot on the curve, and a line down to its epoch.
+	 * @param {Picture["moment"]} moment
+	 * @param {import("./scale.js").Scale} y
+	 */
+	#moment(moment, y) {
+		const at = moment && [moment.epoch, Math.min(Math.max(Number.isFinite(moment.loss) ? moment.loss : y.max, y.min), y.max)];
+		const common = { silent: true, symbolSize: 12, animation: false, z: 6 };
+		return [
+			{
+				...common,
+				name: "moment line",
+				type: "line",
+				symbol: "none",
+				data: at ? [at, [at[0], y.min]] : [],
+				lineStyle: { color: this.value("--fit"), width: 1.25, type: "dotted" },
+			},
+			{
+				...common,
+				name: "moment",
+				type: "scatter",
+				data: at ? [at] : [],
+				itemStyle: { color: this.value("--page"), borderColor: this.value("--fit"), borderWidth: 3, opacity: 1 },
+			},
+		];
 	}
 
 	/**

@@ -8,6 +8,7 @@ import { Handles } from "./handles.js";
 import { History } from "./history.js";
 import { PastedLog } from "./log.js";
 import { runName } from "./names.js";
+import { networkOf } from "./network/view.js";
 import { notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Shelf } from "./runs/shelf.js";
@@ -19,6 +20,8 @@ import { Sweeps } from "./sweep.js";
 import { Tab } from "./tab.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
 import { theme } from "./theme.js";
+import { Time } from "./time.js";
+import { Units } from "./units.js";
 import { Verdict } from "./verdict.js";
 import { Views } from "./views.js";
 
@@ -69,11 +72,8 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		runbar.draw(picture);
 		shelf.see(picture, held);
 		form.made.picture(picture);
-		updateFit(picture);
 		log.draw(picture);
-		updateLoss({ ...picture, log: log.shown });
-		drawCharts(picture, ghost, held);
-		views.draw(picture, ghost, held);
+		time.draw(picture, ghost, held);
 		sweeps.draw(picture, held);
 		sharing.draw(picture);
 	},
@@ -100,6 +100,14 @@ const sharing = new Sharing(engine, session, site.files, log, () => tab.write())
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const views = new Views();
+const time = new Time(session, (picture, ghost, held) => {
+	updateFit(picture);
+	updateLoss({ ...picture, log: log.shown });
+	drawCharts(picture, ghost, held);
+	views.draw(picture, ghost, held);
+});
+views.add("units", () => new Units(engine));
+networkOf(session, views, (curve) => charts?.fit.highlight(curve));
 for (const id of ["residuals", "gradients", "landscape", "spectrum"])
 	views.add(id, async () => {
 		const host = byId(`${id}-view`);

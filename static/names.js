@@ -16,6 +16,7 @@ export function describe(path, value) {
 			.filter((step) => typeof step === "string")
 			.at(-1) ?? "",
 	);
+	if (path.startsWith("network.weights")) return value === null || value === undefined ? "drawn weights" : "weights by hand";
 	if (typeof value === "string" || nameOf(value) !== "") return words(value ?? null);
 	if (key === "learning_rate") return words(value);
 	if (key === "units" || key === "epochs") return `${count(Number(value))} ${key}`;
@@ -100,6 +101,7 @@ export function settingChanges(before, after) {
 		if (top === "network.layers" && depths[0] !== depths[1]) add("hidden layers", count(depths[0] - 1), count(depths[1] - 1));
 		else if (top === "data.points") addRows(rows, add);
 		else if (top === "data.inputs" || top === "data.targets") add(labelOf(top), words(get(before, top)), words(get(after, top)));
+		else if (top === "network.weights") add(describe(path, to));
 		// The whole of the data, as it was and as it is.
 		else if (path === "training.batch_size" && from === rows[0].length && to === rows[1].length) continue;
 		else if (path.startsWith("training.optimizer.") && !/\.(name|learning_rate)$/.test(path) && nameDiffers(before, after))

@@ -24,6 +24,11 @@ test("a run is named by what sets it apart", () => {
 	assert.equal(runName(origin, set(origin, "network.layers", [{ units: 1 }])), "1 hidden layer");
 	assert.equal(runName(origin, set(origin, "training.optimizer", { name: "sgd", learning_rate: 1e-5 })), "adam");
 	assert.equal(runName(origin, set(origin, "data.points", [[0, 2]])), "");
+	const own = set(origin, "network.weights", [[[1, 2]], [0, 0]]);
+	assert.equal(runName(own, origin), "weights by hand");
+	assert.equal(runName(origin, own), "drawn weights");
+	assert.equal(changeName(origin, own), "weights by hand");
+	assert.equal(changeName(own, set(own, "network.weights[0][0][1]", 3)), "weights by hand");
 });
 
 test("changes make the words of a button, each once", () => {

@@ -87,7 +87,12 @@ export interface Replies {
 	control: { state: State };
 	speed: { epochsPerSecond: number | null };
 	pull: { frame: Frame };
-	trace: { run: number; /** reached so far, ascending */ marks: number[]; total: number; complete: boolean };
+	trace: {
+		run: number;
+		/** epochs, ascending */ marks: number[];
+		/** how many of them are there */ reached: number;
+		complete: boolean;
+	};
 	inspect: Inspection;
 	motion: Partial<MotionArrays> & {
 		run: number;
@@ -317,7 +322,7 @@ export interface Motion {
 	/** Of that row, and of the batch before and after the update. */
 	row_loss: Num;
 	loss: Num;
-	after: Num;
+	loss_after: Num;
 }
 
 /** Beside a Motion; inputs, outputs and targets are as the network meets them. */

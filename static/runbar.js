@@ -16,7 +16,8 @@ export class RunBar {
 			if (this.#state === "done") await session.control("reset");
 			await session.control(this.#state === "running" ? "pause" : "run");
 		});
-		byId("step").addEventListener("click", () => session.control("step", 1));
+		byId("step").addEventListener("click", () => session.control("step"));
+		byId("batch").addEventListener("click", () => session.control("step", undefined, 1));
 		byId("reset").addEventListener("click", () => session.control("reset"));
 		byId("speed").addEventListener("change", (event) => {
 			const value = /** @type {HTMLSelectElement} */ (event.target).value;
@@ -32,6 +33,7 @@ export class RunBar {
 		const progress = /** @type {HTMLProgressElement} */ (byId("progress"));
 		progress.value = frame.epochs > 0 ? frame.epoch / frame.epochs : 1;
 		progress.toggleAttribute("data-idle", frame.state === "done");
+		byId("batch").hidden = frame.batches === 1;
 		say(byId("run-note"), note(frame, run));
 	}
 
@@ -61,7 +63,10 @@ function note(frame, run) {
 	const loss = frame.epoch > 0 ? `loss ${number(frame.loss.final)}` : `loss ${number(frame.loss.initial)}`;
 	const parts = [loss, `${count(run.parameters)} parameters`];
 	if (run.engine === "reference") parts.push(`by the slower reference engine: ${run.slower}`);
-	if (frame.state !== "done") return [`epoch ${count(frame.epoch)} of ${count(frame.epochs)}`, ...parts].join(" · ");
+	if (frame.state !== "done") {
+		const batch = frame.batch > 0 ? ` and ${count(frame.batch)} of ${count(frame.batches)} batches` : "";
+		return [`epoch ${count(frame.epoch)} of ${count(frame.epochs)}${batch}`, ...parts].join(" · ");
+	}
 	const ends = {
 		diverged: " and then diverged",
 		loss: ", the loss asked for",

@@ -101,11 +101,12 @@ export class Session {
 
 	/**
 	 * @param {"run" | "pause" | "step" | "reset"} action
-	 * @param {number} [epochs]
+	 * @param {number} [epochs] how far to step
+	 * @param {number} [batches] instead of epochs
 	 */
-	async control(action, epochs) {
+	async control(action, epochs, batches) {
 		try {
-			await this.engine.request("control", { action, epochs });
+			await this.engine.request("control", { action, epochs, batches });
 			this.#watch.wake();
 		} catch (error) {
 			this.#failed(error);

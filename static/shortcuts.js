@@ -8,10 +8,11 @@ export function shortcuts(session) {
 	const press = (/** @type {string} */ id) => (/** @type {KeyboardEvent} */ event) => {
 		const button = byId(id);
 		// A key held steps on; whatever else there is happens once.
-		if (!button.hidden && (!event.repeat || id === "step")) button.click();
+		if (!button.hidden && (!event.repeat || id === "step" || id === "batch")) button.click();
 	};
 	key("run", "Run or pause", "k Space", press("run"));
 	key("step", "One epoch", "s", press("step"));
+	key("batch", "One batch", "b", press("batch"));
 	key("reset", "Back to the beginning", "r", press("reset"));
 	key("apply", "Apply the fix", "a", press("apply"));
 	key("undo", "Undo", "mod+z", () => session.undo());

@@ -7,12 +7,12 @@
 /** @typedef {import("./protocol").Diagnosis} Diagnosis */
 
 /**
- * A run as it can be drawn.
- * @typedef {{run: Run, frame: Frame}} Picture
+ * A run as it can be drawn. Where somebody looks back, `moment` says to when, and fit, predictions and weights of the frame are those of that epoch.
+ * @typedef {{run: Run, frame: Frame, moment?: {epoch: number, loss: number}}} Picture
  */
 
 // Positions along the fit: one every two or three pixels of a figure.
-const samples = 201;
+export const samples = 201;
 // How often trials that go on in the background are asked about, in milliseconds.
 const diagnosisEvery = 100;
 // Verdicts kept for runs one comes back to by undo and redo.
@@ -97,7 +97,8 @@ export class Watch {
 		const { frame } = await this.engine.request("pull", { samples });
 		if (!run || run !== this.#run) return; // another run began meanwhile
 		const last = this.shown?.frame;
-		const still = last && last.run === frame.run && last.epoch === frame.epoch && last.state === frame.state;
+		const still =
+			last && last.run === frame.run && last.epoch === frame.epoch && last.batch === frame.batch && last.state === frame.state;
 		this.shown = { run, frame };
 		if (!still) this.tell.picture(this.shown);
 	}

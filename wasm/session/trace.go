@@ -10,11 +10,11 @@ import (
 // traceMarks is at how many epochs one can look back.
 const traceMarks = 200
 
-// traceOf answers with the marks that are there. The first request, and the
+// traceOf answers with the marks, and how many are there. The first request, and the
 // first after the run has moved on, begins to carry the run out again.
 func (s *Session) traceOf() document.Value {
 	s.look()
-	return succeeded("run marks total complete", s.count, s.trace.Epochs, s.trace.Total(), s.trace.Complete())
+	return succeeded("run marks reached complete", s.count, s.trace.Marks(), len(s.trace.Epochs), s.trace.Complete())
 }
 
 // look begins a trace of the run as far as it is.
@@ -74,7 +74,7 @@ func (s *Session) motionOf(v document.Value) (document.Value, Arrays) {
 	var arrays Arrays
 	if m.Ready() {
 		view := m.See(int(number(v, "row", 0)))
-		motion = document.Record("epoch batch batches rows row rate row_loss loss after", m.Epoch, m.Batch, m.Batches, m.Rows, view.Row, m.Rate, view.Loss, m.LossBefore, m.LossAfter)
+		motion = document.Record("epoch batch batches rows row rate row_loss loss loss_after", m.Epoch, m.Batch, m.Batches, m.Rows, view.Row, m.Rate, view.Loss, m.LossBefore, m.LossAfter)
 		arrays = Arrays{"weights": m.Before, "after": m.After, "gradient": m.Gradient, "values": view.Values, "targets": view.Targets, "residuals": view.Residuals}
 	}
 	return succeeded("run complete last progress motion", s.count, m.Ready(), last, m.Progress(), motion), arrays

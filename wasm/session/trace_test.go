@@ -43,7 +43,7 @@ func TestLookingBack(t *testing.T) {
 	}
 	v, _ = settled(t, &s, "trace", `{}`, "complete")
 	marks := mustGet(v, "marks").Items
-	if last := marks[len(marks)-1].Number; marks[0].Number != 0 || last != 3000 || len(marks) < 120 || mustGet(v, "total").Number != float64(len(marks)) {
+	if last := marks[len(marks)-1].Number; marks[0].Number != 0 || last != 3000 || len(marks) < 120 || mustGet(v, "reached").Number != float64(len(marks)) {
 		t.Errorf("%d marks, to %g", len(marks), last)
 	}
 	near := 0

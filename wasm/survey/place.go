@@ -59,7 +59,7 @@ func (p *place) travelled() float64 {
 	if p.arrived() {
 		return 1
 	}
-	return float64(len(p.trace.Epochs)) / float64(p.trace.Total())
+	return float64(len(p.trace.Epochs)) / float64(len(p.trace.Marks()))
 }
 
 func (p *place) now() []float64   { return p.path[len(p.path)-1] }

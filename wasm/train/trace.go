@@ -58,13 +58,13 @@ func thinned(marks []int, limit int) []int {
 	return out
 }
 
-// Total is how many marks there will be; fewer where the run ends before the
-// last.
-func (t *Trace) Total() int {
+// Marks are the epochs at which there will be weights, and Epochs where the run
+// ends before the last of them.
+func (t *Trace) Marks() []int {
 	if t.Complete() {
-		return len(t.Epochs)
+		return t.Epochs
 	}
-	return len(t.marks)
+	return t.marks
 }
 
 // Complete says whether every mark is there.
