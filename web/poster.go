@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -27,8 +29,8 @@ type dot struct{ X, Y string }
 type floorLine struct {
 	Y    string
 	Text string
-	// Below is set when the words stand under their line, because another floor is just above.
-	Below bool
+	// Below is how many pixels the words stand below their line; negative above it, where no other words are.
+	Below int
 }
 
 // fitPoster draws the points and the fit through them: one input, one output.
@@ -54,6 +56,9 @@ func fitPoster(r result) poster {
 	return p
 }
 
+// lowestPlot is the height in pixels of the lowest plot that a poster is drawn in, that of picture.svg. In a higher one words are further apart.
+const lowestPlot = 216
+
 // lossPoster draws the loss over the epochs on a log axis, with its floors.
 func lossPoster(r result) poster {
 	lo, hi := math.Inf(1), 0.0
@@ -77,15 +82,17 @@ func lossPoster(r result) poster {
 	for i := range p.XTicks {
 		p.XTicks[i].Text = count(int(math.Round(x.ticks[i])))
 	}
-	for _, f := range r.Floors {
+	// From the top down, words make room for those above them.
+	floors := slices.Clone(r.Floors)
+	slices.SortStableFunc(floors, func(a, b floor) int { return cmp.Compare(b.Loss, a.Loss) })
+	last := math.Inf(-1)
+	for _, f := range floors {
 		if f.Loss <= 0 {
 			continue
 		}
-		below := false
-		for _, g := range r.Floors {
-			below = below || g.Loss > f.Loss && y.at(g.Loss)-y.at(f.Loss) < 0.08
-		}
-		p.Floors = append(p.Floors, floorLine{percent(1 - y.at(f.Loss)), f.Label + " " + number(f.Loss), below})
+		line := lowestPlot * (1 - y.at(f.Loss))
+		last = math.Max(line-6, last+16)
+		p.Floors = append(p.Floors, floorLine{percent(1 - y.at(f.Loss)), f.Label + " " + number(f.Loss), int(math.Round(last - line))})
 	}
 	p.Curve = path(curve, x, y)
 	p.Title = fmt.Sprintf("The loss over %s epochs, from %s to %s.", count(r.Epochs), number(float64(r.Loss.Initial)), number(float64(r.Loss.Final)))

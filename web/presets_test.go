@@ -5,6 +5,7 @@ import (
 	"flag"
 	"math"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,5 +71,25 @@ func TestVerdicts(t *testing.T) {
 		if err != nil || !strings.Contains(string(svg), `d="M`) && finite || strings.Contains(string(svg), "NaN%") {
 			t.Errorf("%s: %v\n%s", p.Name, err, svg)
 		}
+	}
+}
+
+// Words of floors that are nearly the same do not stand upon each other.
+func TestFloorsOfPostersAreApart(t *testing.T) {
+	p := lossPoster(result{
+		Epochs: 10, Curve: []float64{1, 1, 10, 0.7},
+		Floors: []floor{{"best linear map", 0.6931}, {"best constant", 0.6931}, {"reach of small steps", 0.69}, {"far below", 0.001}},
+	})
+	last := math.Inf(-1)
+	for _, f := range p.Floors {
+		share, err := strconv.ParseFloat(strings.TrimSuffix(f.Y, "%"), 64)
+		at := lowestPlot*share/100 + float64(f.Below)
+		if err != nil || at < last+15 {
+			t.Errorf("%s stands at %g, %g below the words before", f.Text, at, at-last)
+		}
+		last = at
+	}
+	if len(p.Floors) != 4 || p.Floors[3].Below != -6 {
+		t.Errorf("%+v", p.Floors)
 	}
 }

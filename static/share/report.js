@@ -32,10 +32,12 @@ export function report(picture, diagnosis, address, log) {
 		make("p", {}, ending(picture), " ", link),
 		...(log ? [make("p", {}, sentenceOf(log, run.floors))] : []),
 		make("div", { className: "report-pictures" }, figure("Fit", fitPicture(picture)), figure("Loss", lossPicture(picture, log))),
-		make("h2", {}, "Network and training"),
-		list(settings(picture)),
-		make("h2", {}, "Data"),
-		data(picture),
+		make(
+			"div",
+			{ className: "report-pair" },
+			make("section", {}, make("h2", {}, "Network and training"), list(settings(picture))),
+			make("section", {}, make("h2", {}, "Data"), data(picture)),
+		),
 	);
 	if (!diagnosis) return out;
 	if (diagnosis.causes.length > 0) {
@@ -88,10 +90,11 @@ const css = `
 @page { margin: 18mm; }
 body { font: 11pt/1.45 system-ui, sans-serif; color: #1b1d1f; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.1em; margin: 1.4em 0 .4em; } h3 { font-size: 1em; margin: .8em 0 .2em; }
+@media print { body { font-size: 9pt; max-width: none; margin: 0; padding: 0; } }
 h2, h3 { break-after: avoid; } figure, tr { break-inside: avoid; }
 .report-verdict { font-size: 1.2em; }
-.report-pictures { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } figure { margin: 0; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15em 1em; margin: 0; } dt { color: #5c6166; } dd { margin: 0; overflow-wrap: anywhere; }
+:is(.report-pictures, .report-pair) { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; } figure { margin: 0; }
+dl { display: grid; grid-template-columns: fit-content(35%) 1fr; gap: .15em 1em; margin: 0; } dt { color: #5c6166; } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; } th, td { text-align: right; padding: .15em 1em .15em 0; border-bottom: 1px solid #ddd; font-weight: 400; }
 thead th { color: #5c6166; } :is(th, td):first-child { text-align: left; } caption { display: none; } a { color: inherit; }
 `;
