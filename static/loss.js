@@ -17,6 +17,10 @@ import { spread } from "./spread.js";
  * Another run's line: its thinned or whole curve, and how it is told apart. `colour` is a custom property.
  * @typedef {{name: string, curve: ArrayLike<number>, loss: import("./protocol").Num, epochs: number, colour: string, dash: number[]}} Overlay
  */
+/**
+ * The floors of a run as its diagnosis gives them.
+ * @typedef {{run: import("./protocol").Run | undefined, floors: import("./protocol").Floor[]}} Judged
+ */
 
 // Lines of text in the chart.
 const rowHeight = 17;
@@ -28,6 +32,8 @@ export class LossChart extends Chart {
 	#kind = "log";
 	#lines = 0; // series beyond those of the option
 	#beside = 0; // series of overlays
+	/** @type {Judged | undefined} */
+	judged;
 	/** @type {Overlay[]} drawn with the next picture */
 	overlays = [];
 
@@ -46,7 +52,7 @@ export class LossChart extends Chart {
 		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false };
 		const theirs = pasted ? clipAt(pasted.curve, clip) : { curve: new Float64Array(), clipped: false };
 		const beside = this.overlays.map((line) => ({ ...line, curve: clipAt(line.curve, clip).curve }));
-		const floors = run.floors.filter((floor) => floor.loss > clip);
+		const floors = distinct(this.judged?.run === run ? this.judged.floors : run.floors).filter((floor) => floor.loss > clip);
 		const [lo, hi] = extent(
 			values(now.curve),
 			values(old.curve),
@@ -95,6 +101,17 @@ export class LossChart extends Chart {
 	axis(kind) {
 		this.#kind = kind;
 		this.redraw();
+	}
+
+	/**
+	 * A diagnosis knows floors of a run that the data alone do not have.
+	 * @param {Judged} judged
+	 */
+	judge(judged) {
+		const before = this.judged;
+		this.judged = judged;
+		const same = before?.run === judged.run && JSON.stringify(before?.floors) === JSON.stringify(judged.floors);
+		if (!same && this.#last?.[0].run === judged.run) this.redraw();
 	}
 
 	redraw() {
@@ -224,6 +241,14 @@ export class LossChart extends Chart {
 		if (this.#kind === "log") return Math.log10(loss / y.min) / Math.log10(y.max / y.min);
 		return (loss - y.min) / (y.max - y.min);
 	}
+}
+
+/**
+ * A floor that lies on another is not named twice.
+ * @param {import("./protocol").Floor[]} floors
+ */
+function distinct(floors) {
+	return floors.filter(({ loss }, i) => floors.findIndex((other) => number(other.loss) === number(loss)) === i);
 }
 
 /**

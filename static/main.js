@@ -79,6 +79,8 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 	},
 	diagnosis(diagnosis, complete, progress) {
 		verdict.draw(diagnosis, complete, progress);
+		judged = { run: waiting?.[0].run, floors: diagnosis.floors };
+		charts?.loss.judge(judged);
 		sharing.judge(diagnosis);
 		shelf.runs.judge(diagnosis);
 	},
@@ -130,6 +132,9 @@ let live = false;
 /** @type {[Picture, Picture | undefined, boolean] | undefined} what waits for the charts to be loaded */
 let waiting;
 
+/** @type {import("./loss.js").Judged | undefined} */
+let judged;
+
 /**
  * @param {Picture} picture
  * @param {Picture | undefined} ghost
@@ -153,6 +158,7 @@ function drawCharts(picture, ghost, held) {
 	charts.handles.draw(picture);
 	const { loss } = charts;
 	loss.overlays = shelf.overlays();
+	loss.judged = judged;
 	// A ghost that is pinned has a line already.
 	const behind = shelf.pinned(ghost) ? undefined : ghost;
 	if (live) loss.draw(picture, behind, names, log.shown);

@@ -345,13 +345,34 @@ export interface Diagnosis {
 	floors: Floor[];
 	causes: Cause[];
 	fixes: Fix[];
-	would_not_help: { changes: Change[]; loss: Num }[];
+	would_not_help: { changes: Change[]; words: string; loss: Num }[];
+	/** The loss without either, with one, with the other and with both of the two halves of the best fix; null unless it has two. */
+	table: TwoByTwo | null;
+	/** What is measured whatever the state: cheap ones while the run is going on, all once it has ended. */
+	probes: Evidence[];
+}
+
+/** `loss[i][j]`: the first change is made where i is 1, the second where j is. Relative losses are over that of the best constant. */
+export interface TwoByTwo {
+	changes: [string, string];
+	loss: [[Num, Num], [Num, Num]];
+	relative: boolean;
+}
+
+export interface Evidence {
+	name: string;
+	value: Num | string;
+	threshold?: Num | string;
+	formula?: string;
+	source?: string;
 }
 
 export interface Cause {
 	cause: string;
+	/** The cause as a person says it: "learning rate too small". */
+	words: string;
 	confidence: number;
-	evidence: { name: string; value: Num | string; threshold?: Num | string; formula?: string; source?: string }[];
+	evidence: Evidence[];
 }
 
 export interface Change {
@@ -363,6 +384,8 @@ export interface Change {
 /** A change that was tried before it is offered; best first. `seeds` were tried, `solved` of them reached the end. */
 export interface Fix {
 	changes: Change[];
+	/** The changes as a verdict says them. */
+	words: string;
 	experiment: Experiment;
 	seeds: number;
 	solved: number;

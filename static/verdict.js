@@ -20,6 +20,8 @@ export class Verdict {
 	#timer;
 	#drawn = "";
 
+	/** @type {import("./protocol").Evidence[]} */
+	#probes = [];
 	/** @type {Map<HTMLElement, Fix>} the rows of what was tried */
 	#rows = new Map();
 
@@ -32,6 +34,7 @@ export class Verdict {
 		fixes.attach(this.#button, () => this.#fix);
 		fixes.settled = () => this.#illustrate();
 		byId("fixes").addEventListener("toggle", () => this.#illustrate());
+		byId("measured").addEventListener("toggle", () => this.#measure(this.#probes));
 		this.#button.addEventListener("click", () => {
 			if (this.#fix) apply(this.#fix.experiment);
 		});
@@ -49,18 +52,20 @@ export class Verdict {
 		say(byId("sentence"), diagnosis.verdict);
 		this.#offer(diagnosis, complete, progress);
 		this.#announce(diagnosis.verdict, complete);
-		const key = JSON.stringify([diagnosis.causes, diagnosis.fixes, diagnosis.would_not_help]);
+		this.#measure(diagnosis.probes);
+		const { causes, fixes, floors, table, would_not_help } = diagnosis;
+		const key = JSON.stringify([causes, fixes, floors, table, would_not_help]);
 		if (key === this.#drawn) return;
 		this.#drawn = key;
-		fill("why", diagnosis.causes.map(cause));
+		fill("why", [...causes.map(cause), ...(table && causes.length > 0 ? [twoByTwo(table)] : []), floorList(floors)]);
 		this.#rows = new Map(diagnosis.fixes.map((fix) => [this.#tried(fix), fix]));
 		fill("fixes", [...this.#rows.keys()]);
 		this.fixes.refresh();
 		this.#illustrate();
 		fill(
 			"no-help",
-			diagnosis.would_not_help.map(({ changes, loss }) =>
-				make("p", {}, `${describeChanges(changes)}: `, make("span", { className: "muted" }, `loss ${number(loss)}`)),
+			would_not_help.map(({ words, loss }) =>
+				make("p", {}, `${capital(words)}: `, make("span", { className: "muted" }, `loss ${number(loss)}`)),
 			),
 		);
 	}
@@ -81,6 +86,17 @@ export class Verdict {
 			note = outcome(fix);
 		} else if (!complete && progress > 0) note = [`Trying what could help: ${Math.round(100 * progress)} %`];
 		byId("tried").replaceChildren(...note);
+	}
+
+	/**
+	 * What is measured follows a run; it is drawn while somebody looks.
+	 * @param {import("./protocol").Evidence[]} probes
+	 */
+	#measure(probes) {
+		this.#probes = probes;
+		const details = /** @type {HTMLDetailsElement} */ (byId("measured"));
+		if (details.open || details.hidden !== (probes.length === 0))
+			fill("measured", probes.length > 0 ? [evidenceList(probes)] : []);
 	}
 
 	/** @param {Fix} fix */
@@ -136,24 +152,70 @@ function outcome({ seeds, solved, loss, epochs_to_solve: epochs }) {
 }
 
 /** @param {import("./protocol").Cause} cause */
-function cause({ cause: name, confidence, evidence }) {
+function cause({ words, confidence, evidence }) {
 	return make(
 		"div",
 		{ className: "cause" },
-		make("h3", {}, `${capital(name.replaceAll("_", " "))}`),
+		make("h3", {}, capital(words)),
 		make("span", { className: "muted" }, `confidence ${number(confidence)}`),
+		evidenceList(evidence),
+	);
+}
+
+/** @param {import("./protocol").Evidence[]} evidence */
+function evidenceList(evidence) {
+	return make(
+		"dl",
+		{ className: "evidence" },
+		...evidence.flatMap((item) => [
+			make("dt", {}, `${capital(item.name.replaceAll("_", " "))} `, make("b", {}, text(item.value))),
+			make(
+				"dd",
+				{},
+				[item.threshold === undefined ? "" : `threshold ${text(item.threshold)}`, item.formula ?? "", item.source ?? ""]
+					.filter(Boolean)
+					.join(" · "),
+			),
+		]),
+	);
+}
+
+/**
+ * Two changes, without and with each: what neither does alone.
+ * @param {import("./protocol").TwoByTwo} table
+ */
+function twoByTwo({ changes: [first, second], loss, relative }) {
+	const row = (/** @type {string} */ name, /** @type {import("./protocol").Num[]} */ cells) =>
+		make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, number(cell))));
+	return make(
+		"table",
+		{ className: "two-by-two" },
+		make(
+			"caption",
+			{},
+			relative ? "Loss with and without each change, over that of the best constant" : "Loss with and without each change",
+		),
+		make(
+			"thead",
+			{},
+			make("tr", {}, make("td", {}), ...["as it is", `with ${second}`].map((name) => make("th", { scope: "col" }, name))),
+		),
+		make("tbody", {}, row("as it is", loss[0]), row(`with ${first}`, loss[1])),
+	);
+}
+
+/** @param {import("./protocol").Floor[]} floors */
+function floorList(floors) {
+	return make(
+		"div",
+		{ className: "cause" },
+		make("h3", {}, "Floors"),
 		make(
 			"dl",
-			{},
-			...evidence.flatMap((item) => [
-				make("dt", {}, `${capital(item.name.replaceAll("_", " "))} `, make("b", {}, text(item.value))),
-				make(
-					"dd",
-					{},
-					[item.threshold === undefined ? "" : `threshold ${text(item.threshold)}`, item.formula ?? "", item.source ?? ""]
-						.filter(Boolean)
-						.join(" · "),
-				),
+			{ className: "evidence" },
+			...floors.flatMap(({ label, loss, formula }) => [
+				make("dt", {}, `${capital(label)} `, make("b", {}, number(loss))),
+				make("dd", {}, formula),
 			]),
 		),
 	);
@@ -170,7 +232,7 @@ function capital(words) {
 }
 
 /**
- * Fills one of the three lists, and hides it when there is nothing in it.
+ * Fills one of the lists, and hides it when there is nothing in it.
  * @param {string} id
  * @param {HTMLElement[]} items
  */

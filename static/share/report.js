@@ -43,8 +43,8 @@ export function report(picture, diagnosis, address, log) {
 	if (diagnosis.causes.length > 0) {
 		out.append(
 			make("h2", {}, "Why"),
-			...diagnosis.causes.flatMap(({ cause, confidence, evidence }) => [
-				make("h3", {}, `${cause.replaceAll("_", " ")}, confidence ${number(confidence)}`),
+			...diagnosis.causes.flatMap(({ words, confidence, evidence }) => [
+				make("h3", {}, `${words}, confidence ${number(confidence)}`),
 				list(
 					evidence.map(({ name, value, threshold, formula, source }) => [
 						name.replaceAll("_", " "),

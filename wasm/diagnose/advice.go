@@ -7,6 +7,9 @@ func folkAdvice(f *facts) []edit {
 		out = append(out, editRate(rate*10, rate), editRate(rate/10, rate))
 	}
 	out = append(out, editEpochs(f.e.Training.Epochs*10, f.e.Training.Epochs), editWidth(10), editDeeper(2))
+	if f.hidden() == 0 { // nothing to widen or repeat
+		out = append(out[:len(out)-2], editHidden("relu"))
+	}
 	if f.e.Training.Optimizer.Is("sgd") {
 		out = append(out, editOptimizer("adam", 1e-3))
 	} else {

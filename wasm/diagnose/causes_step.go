@@ -225,15 +225,9 @@ func illConditioned(f *facts) *suspect {
 		return nil
 	}
 	t := f.tangent()
-	if min(t.j.rows, t.j.cols) > denseLimit || !t.whole {
+	top, least := t.extremes()
+	if !(least > 0) {
 		return nil
-	}
-	b := decompose(t.j)
-	top, least := b.values[len(b.values)-1], math.Inf(1)
-	for _, v := range b.values {
-		if v > 1e-12*top {
-			least = min(least, v)
-		}
 	}
 	s := &suspect{cause: "ill_conditioned", strength: hint}
 	s.saw("condition number", top/least, 1e4, "largest / smallest eigenvalue of J Jᵀ above 1e-12 of the largest", "epochs per e-fold are 1 / (rate × smallest eigenvalue)")

@@ -21,6 +21,9 @@ type Diagnosis struct {
 	suspects []*suspect
 	search   *search
 
+	probes []Evidence // measured when they are first asked for
+	probed bool       // with the dear ones
+
 	jobs  []*job // under way, in the order in which they come back
 	batch *pool.Batch
 }
@@ -40,6 +43,11 @@ func New(r *train.Run) *Diagnosis {
 		d.suspects = []*suspect{irreducibleNoise(d.facts)}
 	}
 	d.search = newSearch(d.facts, d.suspects)
+	d.search.last = func() {
+		if t, ok := d.halved(); ok {
+			d.search.fillCells(t)
+		}
+	}
 	if !r.Done() || !d.accused() {
 		d.search.finish()
 	}
@@ -52,10 +60,11 @@ func (d *Diagnosis) accused() bool {
 }
 
 // state is that of the run once the trials have spoken: one that still falls is
-// stuck all the same where something else than time or rate holds it up.
+// stuck all the same where something else than time or rate holds it up, unless
+// it was too short to tell.
 func (d *Diagnosis) state(causes []cause) string {
 	f := d.facts
-	if f.state == Unfinished && f.run.Epoch() > 0 && f.relative > learnedFalling && len(causes) > 0 && !slow(causes[0].name) {
+	if f.state == Unfinished && !short(f.run) && f.relative > learnedFalling && len(causes) > 0 && !slow(causes[0].name) {
 		return Stuck
 	}
 	return f.state

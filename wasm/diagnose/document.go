@@ -9,8 +9,12 @@ import (
 // Document is the Diagnosis of the contract, partial or complete.
 func (d *Diagnosis) Document() document.Value {
 	causes := d.causes()
-	return document.Record("state verdict floors causes fixes would_not_help",
-		d.state(causes), d.verdict(causes), d.floorDocuments(), causeDocuments(causes), d.fixDocuments(), d.uselessDocuments())
+	if d.probes == nil || d.Complete() && !d.probed {
+		d.probed = d.facts.run.Done() && d.Complete()
+		d.probes = d.facts.probes(d.probed)
+	}
+	return document.Record("state verdict floors causes fixes would_not_help table probes",
+		d.state(causes), d.verdict(causes), d.floorDocuments(), causeDocuments(causes), d.fixDocuments(), d.uselessDocuments(), d.table(), evidenceDocuments(d.probes))
 }
 
 func (d *Diagnosis) floorDocuments() document.Value {
@@ -24,11 +28,15 @@ func (d *Diagnosis) floorDocuments() document.Value {
 func causeDocuments(causes []cause) document.Value {
 	items := []document.Value{}
 	for _, c := range causes {
-		evidence := []document.Value{}
-		for _, e := range c.evidence {
-			evidence = append(evidence, document.Record("name value threshold formula source", e.Name, e.Value, e.Threshold, e.Formula, e.Source))
-		}
-		items = append(items, document.Record("cause confidence evidence", c.name, c.confidence, evidence))
+		items = append(items, document.Record("cause words confidence evidence", c.name, titled(c.name), c.confidence, evidenceDocuments(c.evidence)))
+	}
+	return document.List(items...)
+}
+
+func evidenceDocuments(evidence []Evidence) document.Value {
+	items := []document.Value{}
+	for _, e := range evidence {
+		items = append(items, document.Record("name value threshold formula source", e.Name, e.Value, e.Threshold, e.Formula, e.Source))
 	}
 	return document.List(items...)
 }
@@ -49,8 +57,8 @@ func (d *Diagnosis) fixDocuments() document.Value {
 				epochs = float64(o.epochs)
 			}
 		}
-		fix := document.Record("changes experiment seeds solved loss",
-			d.changeDocuments(t), t.config.Full(), len(t.outcomes), t.solved(), document.Record("median worst", median, worst))
+		fix := document.Record("changes words experiment seeds solved loss",
+			d.changeDocuments(t), said(t.edits), t.config.Full(), len(t.outcomes), t.solved(), document.Record("median worst", median, worst))
 		if !math.IsNaN(epochs) {
 			fix.Members = append(fix.Members, document.M("epochs_to_solve", document.Num(epochs)))
 		}
@@ -71,7 +79,11 @@ func (d *Diagnosis) changeDocuments(t *trial) document.Value {
 func (d *Diagnosis) uselessDocuments() document.Value {
 	items := []document.Value{}
 	for _, t := range d.search.useless() {
-		items = append(items, document.Record("changes loss", d.changeDocuments(t), t.outcomes[0].loss))
+		words := said(t.edits)
+		if t.outcomes[0].short {
+			words += ", cut to " + Count(max(t.config.Training.Epochs/d.search.cut, 1)) + " epochs"
+		}
+		items = append(items, document.Record("changes words loss", d.changeDocuments(t), words, t.outcomes[0].loss))
 	}
 	return document.List(items...)
 }

@@ -61,9 +61,12 @@ func editRate(rate, from float64) edit {
 	}}
 }
 
+// optimizers are those that are tried, by the names that people write.
+var optimizers = map[string]string{"adam": "Adam", "sgd": "SGD"}
+
 func editOptimizer(name string, rate float64) edit {
 	text := Setting(rate)
-	return edit{name: "optimizer " + name + " " + text, words: name + " at " + text, group: "rate", apply: func(e *experiment.Experiment) {
+	return edit{name: "optimizer " + name + " " + text, words: optimizers[name] + " at " + text, group: "rate", apply: func(e *experiment.Experiment) {
 		e.Training.Optimizer = mlp.Optimizers.Default(name).With("learning_rate", rate)
 		if e.Training.Schedule.Is("piecewise_constant_decay", "one_cycle") {
 			e.Training.Schedule = mlp.Schedules.Default("constant")

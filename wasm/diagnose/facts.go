@@ -183,8 +183,8 @@ func (f *facts) unitsBefore() []layerProbe {
 
 func (f *facts) tangent() *tangent {
 	if f.tangentNow == nil {
-		t := newTangent(f.p, f.weights)
-		f.tangentNow, f.phiNow = &t, t.phi()
+		f.tangentNow = newTangent(f.p, f.weights)
+		f.phiNow = f.tangentNow.phi()
 	}
 	return f.tangentNow
 }

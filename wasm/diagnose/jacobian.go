@@ -20,18 +20,20 @@ type tangent struct {
 	j     matrix
 	r     []float64
 	whole bool // no rows were left out
+
+	known *basis // of j, once it was asked for
 }
 
 // tangentEntries bounds the size of a Jacobian; with more rows, every few are
 // left out.
 const tangentEntries = 200_000
 
-func newTangent(p *train.Problem, weights []float64) tangent {
+func newTangent(p *train.Problem, weights []float64) *tangent {
 	net := network(p, weights)
 	loss := mlp.NewLoss[float64](p.Spec.Loss)
 	k, n := p.Train.Outputs, len(weights)
 	rows := sample(p.Train.Rows(), max(tangentEntries/(n*k), 1))
-	t := tangent{newMatrix(len(rows)*k, n), make([]float64, len(rows)*k), len(rows) == p.Train.Rows()}
+	t := &tangent{j: newMatrix(len(rows)*k, n), r: make([]float64, len(rows)*k), whole: len(rows) == p.Train.Rows()}
 	slope, curvature := make([]float64, k), make([]float64, k)
 	classes := p.RowWeights()
 	for at, i := range rows {
@@ -131,17 +133,26 @@ func smooth(choice catalog.Choice) bool {
 
 // phi is the share of the residual that no small step of any size or direction
 // can remove; NaN where rows had to be left out and too few are left to tell.
-func (t tangent) phi() float64 {
+func (t *tangent) phi() float64 {
 	if !t.whole && t.j.rows < 2*t.j.cols {
 		return math.NaN()
 	}
-	return shareOutside(t.j, t.r)
+	return shareOutside(t.j, t.basis(), t.r)
+}
+
+// basis is that of the Jacobian, nil where it is too large.
+func (t *tangent) basis() *basis {
+	if t.known == nil && min(t.j.rows, t.j.cols) <= denseLimit {
+		b := decompose(t.j)
+		t.known = &b
+	}
+	return t.known
 }
 
 // rank is the rank of the Jacobian, -1 where it is too large to tell.
-func (t tangent) rank() int {
-	if min(t.j.rows, t.j.cols) > denseLimit {
-		return -1
+func (t *tangent) rank() int {
+	if b := t.basis(); b != nil && t.whole {
+		return b.rank(negligible * negligible)
 	}
-	return decompose(t.j).rank(negligible * negligible)
+	return -1
 }

@@ -152,16 +152,16 @@ func (b basis) outside(y []float64, share float64) []float64 {
 }
 
 // shareOutside is phi = |(I - m m⁺) r|² / |r|²: the share of the residual r that
-// no small step of any size or direction can remove. Larger matrices than
-// denseLimit are solved by conjugate gradients, which can only overstate it.
-func shareOutside(m matrix, r []float64) float64 {
+// no small step of any size or direction can remove. Without a basis it is
+// solved by conjugate gradients, which can only overstate it.
+func shareOutside(m matrix, b *basis, r []float64) float64 {
 	total := dot(r, r)
 	if total == 0 {
 		return 0
 	}
 	var left []float64
-	if min(m.rows, m.cols) <= denseLimit {
-		left = decompose(m).outside(r, negligible)
+	if b != nil {
+		left = b.outside(r, negligible)
 	} else {
 		left = residualByGradients(m, r, 200)
 	}

@@ -165,20 +165,23 @@ func KernelNorms(s mlp.Spec, gradient []float64) []float64 {
 // sharpnessWork bounds one gradient of the power iteration, in multiply-adds.
 const sharpnessWork = 500_000
 
+// some rows of a problem, and their weights.
+func some(p *train.Problem, rows []int) (x, y, weights []float64) {
+	all := p.RowWeights()
+	for _, i := range rows {
+		a, b := p.Train.Row(i)
+		x, y, weights = append(x, a...), append(y, b...), append(weights, all[i])
+	}
+	return x, y, weights
+}
+
 // sharpness is the largest eigenvalue of the Hessian of the loss without
 // penalties, by power iteration.
 // Rows are left out where a gradient would be dear.
 func sharpness(p *train.Problem, weights []float64) float64 {
 	net := network(p, weights)
 	n := len(weights)
-	x, y, rowWeights := p.Train.X, p.Train.Y, p.RowWeights()
-	if rows := sample(p.Train.Rows(), max(20, sharpnessWork/(3*n+60))); len(rows) < p.Train.Rows() {
-		x, y, rowWeights = nil, nil, nil
-		for _, i := range rows {
-			a, b := p.Train.Row(i)
-			x, y = append(x, a...), append(y, b...)
-		}
-	}
+	x, y, rowWeights := some(p, sample(p.Train.Rows(), max(20, sharpnessWork/(3*n+60))))
 	v, hv := make([]float64, n), make([]float64, n)
 	for i := range v {
 		v[i] = mlp.Share(17, i) - 0.5

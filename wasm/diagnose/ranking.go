@@ -111,7 +111,7 @@ func (s *search) aloneEvidence(one *suspect) []Evidence {
 			continue
 		}
 		out = append(out, Evidence{
-			"loss with " + e.words + " alone", t.outcomes[0].loss, s.facts.loss / improvement,
+			"loss with " + spoken(e.words) + " alone", t.outcomes[0].loss, s.facts.loss / improvement,
 			"this experiment run with that one change", "a trial",
 		})
 	}

@@ -45,9 +45,9 @@ func regularizedFloor(p *train.Problem) float64 {
 // leastSum is the least of falls(s) + rises(s) over s >= 0, from below to
 // within a share of slack: between two places it is at least falls at the right one
 // and rises at the left one, and the pair that promises least is parted until
-// it keeps its promise. Places begin as 0, a span of decades from low to high,
+// it keeps its promise, or often enough: the bound is one at any time. Places begin as 0, a span of decades from low to high,
 // and infinity.
-func leastSum(falls, rises func(float64) float64, low, high, slack float64) (bound, best float64) {
+func leastSum(falls, rises func(float64) float64, low, high, slack float64, splits int) (bound, best float64) {
 	type place struct{ s, down, up float64 }
 	at := func(s float64) place { return place{s, falls(s), rises(s)} }
 	places := []place{at(0)}
@@ -60,7 +60,7 @@ func leastSum(falls, rises func(float64) float64, low, high, slack float64) (bou
 	for _, one := range places {
 		best = min(best, one.down+one.up)
 	}
-	for range 2000 {
+	for range splits {
 		gap := 0
 		bound = math.Inf(1)
 		for i := range len(places) - 1 {
@@ -130,7 +130,7 @@ func ridgeFloor(p *train.Problem, penalty func(float64) float64) float64 {
 	if top == 0 {
 		return falls(0)
 	}
-	bound, best := leastSum(falls, rises, 1e-6/top, 1e6/top, 1e-4)
+	bound, best := leastSum(falls, rises, 1e-6/top, 1e6/top, 1e-4, 2000)
 	if p.Spec.L1 == 0 && (len(p.Spec.Layers) == 1 || d == 1 || k == 1) {
 		return best // an optimum that is met
 	}
@@ -195,7 +195,7 @@ func steepnessFloor(p *train.Problem, penalty func(float64) float64) float64 {
 				return sum / float64(n*k)
 			}
 			low, high := least, most
-			for range 50 {
+			for range 35 {
 				third := (high - low) / 3
 				if at(low+third) < at(high-third) {
 					high -= third
@@ -211,7 +211,7 @@ func steepnessFloor(p *train.Problem, penalty func(float64) float64) float64 {
 	if whole == 0 {
 		return falls(0)
 	}
-	bound, _ := leastSum(falls, penalty, whole*1e-4, whole, 1e-3)
+	bound, _ := leastSum(falls, penalty, whole*1e-4, whole, 1e-2, 40)
 	return bound
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"plateau/wasm/experiment"
 	"plateau/wasm/train"
 )
 
@@ -62,6 +63,12 @@ func TestOddRuns(t *testing.T) {
 		{`{"data":{"points":[[5,5]]},"network":{"layers":[{}]},"training":{"optimizer":{"name":"sgd","learning_rate":0.01},"epochs":2000}}`, Solved, "", "Solved at "},
 		{`{"data":{"points":[[1,2],[2,2],[3,2]]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":5000}}`, Solved, "", "Solved at "},
 		{`{"network":{"layers":[{"units":4,"activation":"tanh"},{"activation":"softmax"}]},"training":{"optimizer":"adam","epochs":300}}`, Stuck, "softmax_single_unit", "Stuck at "},
+		{`{"data":{"points":[[1,1e99],[2,-1e99],[3,1e99]]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":50}}`, Diverged, "unscaled_targets", "The loss blew up"},
+		{`{"data":{"points":[[1e30,1],[2e30,0],[3e30,1]]},"network":{"layers":[{"units":4,"activation":"relu"},{}]},"training":{"optimizer":{"name":"sgd","learning_rate":0.01},"epochs":50}}`, Diverged, "unscaled_inputs", "The loss blew up"},
+		{`{"data":{"points":[[7,1,2],[7,2,3],[7,3,5],[7,4,4]],"inputs":["a","b"]},"network":{"layers":[{"units":8,"activation":"tanh"},{}]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":3000}}`, Solved, "", "Solved at "},
+		{`{"data":{"points":[[0,1],[1,1],[2,1]]},"network":{"layers":[{"units":3,"activation":"tanh"},{"activation":"sigmoid"}]},"training":{"loss":"binary_crossentropy","optimizer":{"name":"adam","learning_rate":0.1},"epochs":500}}`, Solved, "", "Solved at "},
+		{`{"data":{"points":[[5,5]]},"training":{"epochs":0}}`, Unfinished, "degenerate_data", "The loss is "},
+		{`{"training":{"epochs":1}}`, Unfinished, "too_few_updates", "Stopped at "},
 		{`{"network":{"layers":[{"units":512,"activation":"tanh"},{"units":512,"activation":"tanh"},{}]},"training":{"optimizer":"adam","epochs":2}}`, Unfinished, "too_few_updates", "Stopped at "},
 	} {
 		d := New(train.New(parse(t, c.text)).Finish())
@@ -82,6 +89,34 @@ func TestOddRuns(t *testing.T) {
 		if text := d.Document().String(); strings.Contains(text, "+Inf") {
 			t.Errorf("%s\n%s", c.text, text)
 		}
+	}
+}
+
+// What is not a number never becomes a run: the message says where it is.
+func TestDataThatAreNoNumbers(t *testing.T) {
+	for text, path := range map[string]string{
+		`{"data":{"points":[[0,1],[1,"NaN"],[2,0]]}}`:      "data.points[1]",
+		`{"data":{"points":[[0,1],[1,null],[2,0]]}}`:       "data.points[1]",
+		`{"data":{"points":[[0,1],["Infinity",1],[2,0]]}}`: "data.points[1]",
+		`{"data":{"points":[]}}`:                           "data.points",
+		`{"data":{"points":[[0,1],[1]]}}`:                  "data.points[1]",
+	} {
+		if _, err := experiment.Parse(text); err == nil || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// Where a Jacobian is more than a browser holds, the words say so and nothing
+// is made up.
+func TestJacobiansThatAreTooLarge(t *testing.T) {
+	f := newFacts(train.New(parse(t, `{"data":{"generator":{"name":"sine","n":400}},"network":{"layers":[{"units":512,"activation":"tanh"},{"units":512,"activation":"tanh"},{"units":512,"activation":"tanh"},{}]},"training":{"optimizer":"adam","epochs":1}}`)).Finish())
+	if n := len(f.tangent().j.data); n > 4*tangentEntries {
+		t.Errorf("%d entries", n)
+	}
+	got := probed(t, f)
+	if _, ok := got["rank of the Jacobian"]; ok || got["entries of the Jacobian"] < 1e8 || !math.IsNaN(f.phi()) {
+		t.Errorf("%v, phi %g", got, f.phi())
 	}
 }
 

@@ -20,11 +20,13 @@ type search struct {
 	own      *trial // the diagnosed experiment on the other seeds
 	trials   []*trial
 	seen     map[string]*trial
-	ahead    *ahead // the diagnosed run gone on with, where it was still falling
-	folk     []edit // what people try
+	cells    map[string]*trial // run for the table of two halves alone
+	ahead    *ahead            // the diagnosed run gone on with, where it was still falling
+	folk     []edit            // what people try
 	rounds   []func()
 	queue    []*job
-	open     int // jobs handed out and not reported
+	last     func() // queues what is wanted beside the verdict, once it stands
+	open     int    // jobs handed out and not reported
 	ran      int
 	done     bool
 	needed   []*suspect // proven: no fix can do without a cure of each
@@ -53,7 +55,7 @@ const explored = 40
 const maxEdits = 4
 
 func newSearch(f *facts, suspects []*suspect) *search {
-	s := &search{facts: f, seen: map[string]*trial{}, suspects: suspects}
+	s := &search{facts: f, seen: map[string]*trial{}, cells: map[string]*trial{}, suspects: suspects}
 	own := work(f.e)
 	s.budget = min(max(trialsOfOwnCost*own, leastBudget), max(mostBudget, leastRuns*own))
 	s.left = s.budget
@@ -161,7 +163,12 @@ func (s *search) plan() {
 	}
 	switch {
 	case len(s.rounds) == 0:
-		s.finish()
+		if s.last != nil {
+			s.last()
+		}
+		if s.last = nil; len(s.queue) == 0 {
+			s.finish()
+		}
 		return
 	case s.satisfied() && len(s.rounds) > 2:
 		s.rounds = s.rounds[len(s.rounds)-2:]

@@ -53,7 +53,11 @@ func (y yardstick) solved(p *train.Problem, weights []float64, loss float64) boo
 	if loss <= y.goal {
 		return true
 	}
-	return classifies(p) && loss <= 0.05*y.mean && mistakes(p, weights) == 0
+	whole := y.mean
+	if whole < 1e-6 { // one class: a fair coin's entropy is the measure
+		whole = math.Ln2
+	}
+	return classifies(p) && loss <= 0.05*whole && mistakes(p, weights) == 0
 }
 
 // mistakes counts training rows that get the wrong label.
@@ -154,14 +158,18 @@ func mean(values []float64) float64 {
 // to count as diverged while it is still finite.
 const blownUp = 100
 
+// short says whether a run is too short for its flatness to say anything.
+func short(r *train.Run) bool {
+	perEpoch := (r.Problem.Train.Rows() + r.Problem.Batch - 1) / r.Problem.Batch
+	return r.Epoch() < minEpochs || r.Epoch()*perEpoch < minUpdates
+}
+
 // stateOf judges a run by its history and what is certain about its data: what
 // may be said before any probe. noise is the pure error, NaN without any, and
 // floor a loss that this network cannot pass, 0 without any.
 func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 	losses := r.History.Losses
-	perEpoch := (r.Problem.Train.Rows() + r.Problem.Batch - 1) / r.Problem.Batch
-	short := len(losses) < minEpochs || len(losses)*perEpoch < minUpdates
-	falling := short || fall(losses) >= stillFalls
+	falling := short(r) || fall(losses) >= stillFalls
 	switch {
 	case r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0),
 		len(losses) > 0 && loss > blownUp*max(r.Initial(), y.mean):

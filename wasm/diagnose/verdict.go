@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"plateau/wasm/dataset"
+	"plateau/wasm/train"
 )
 
 // verdict is one sentence: the number first, then the reason, then the way out.
@@ -24,7 +25,7 @@ func (d *Diagnosis) verdict(causes []cause) string {
 	case NoiseFloor:
 		return "Done at " + loss + reason + "."
 	case Diverged:
-		return "The loss blew up" + reason + d.wayOut() + "."
+		return "The loss blew up" + f.blowUpEpoch() + reason + d.wayOut() + "."
 	case Unfinished:
 		if f.run.Epoch() == 0 {
 			return "The loss is " + loss + ": no epoch has been trained."
@@ -43,23 +44,54 @@ func (d *Diagnosis) verdict(causes []cause) string {
 	return "Stuck at " + loss + reason + d.wayOut() + "."
 }
 
+// blowUpEpoch says when a loss was no longer a finite number, or how far it is.
+func (f *facts) blowUpEpoch() string {
+	if f.run.Stopped == train.StoppedDiverged {
+		return " in epoch " + Count(f.run.Epoch())
+	}
+	return " to " + Number(f.run.Final())
+}
+
 // wayOut names the best fix and the loss it ends at.
 func (d *Diagnosis) wayOut() string {
 	b := d.search.best()
 	if b == nil {
 		return ""
 	}
-	words := make([]string, len(b.edits))
-	for i, e := range b.edits {
-		words[i] = e.words
-	}
-	list := words[0]
-	if n := len(words); n > 1 {
-		list = strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
 	median, _ := b.losses()
-	return "; with " + list + " it reaches " + Number(median)
+	return "; with " + said(b.edits) + " it reaches " + Number(median)
 }
+
+// said lists changes as a person would say them: "tanh in the hidden layers and
+// a learning rate of 0.01".
+func said(edits []edit) string {
+	words := make([]string, len(edits))
+	for i, e := range edits {
+		words[i] = spoken(e.words)
+	}
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return words[0]
+}
+
+// titled names a cause in words.
+func titled(cause string) string {
+	switch cause {
+	case "lr_too_small":
+		return "learning rate too small"
+	case "lr_too_high":
+		return "learning rate too high"
+	case "bad_init_scale":
+		return "initial weights of the wrong size"
+	case "symmetric_or_zero_init":
+		return "initial weights all alike or zero"
+	}
+	return spoken(cause)
+}
+
+// spoken writes a name of Keras's as words: leaky relu.
+func spoken(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // reasons is what a verdict says of a cause that needs no number.
 var reasons = map[string]string{
@@ -92,7 +124,7 @@ func (d *Diagnosis) reason(c cause) string {
 	switch c.name {
 	case "degenerate_data":
 		if f.p.Train.Rows() == 1 {
-			return "one point (data.points) cannot tell functions apart; give at least 2"
+			return "one point cannot tell functions apart; give at least two"
 		}
 		return "every row has the same inputs, so only a constant can be predicted"
 	case "linear_network":
@@ -100,7 +132,7 @@ func (d *Diagnosis) reason(c cause) string {
 	case "output_range_mismatch":
 		low, high := dataset.Range(f.p.Train.Y)
 		least, most := outputRange(f.output())
-		name := f.output().Activation.Name
+		name := spoken(f.output().Activation.Name)
 		if low < least {
 			return "a " + name + " output cannot go below " + Number(least) + ", and your targets go down to " + Number(low)
 		}
@@ -128,7 +160,7 @@ func (d *Diagnosis) reason(c cause) string {
 	case "too_few_updates":
 		return "it was still on its way after " + counted(f.updates(), "update", "updates")
 	}
-	return strings.ReplaceAll(c.name, "_", " ")
+	return spoken(c.name)
 }
 
 // straightReason says what a network without activation can do at most, and

@@ -88,6 +88,34 @@ test("more inputs or outputs show predictions against targets", async ({ visit }
 	await expect(visit.note).toContainText("500 epochs");
 });
 
+test("the verdict opens: causes, floors, the table of both changes, measurements, what would not help", async ({
+	visit,
+	page,
+}) => {
+	await visit.open();
+	await page.locator("#why > summary").click();
+	const why = page.locator("#why");
+	await expect(why.getByRole("heading", { name: "Learning rate too small" })).toBeVisible();
+	await expect(why.locator(".two-by-two tbody td")).toHaveCount(4);
+	await expect(why.locator(".two-by-two tbody td").first()).toHaveText("0.005676");
+	await expect(why.getByText("Best straight line 0.005676")).toBeVisible();
+	await page.locator("#measured > summary").click();
+	await expect(page.locator("#measured").getByText("Length of the gradient")).toBeVisible();
+	await expect(page.locator("#measured").getByText("Condition number")).toBeVisible();
+	await page.locator("#no-help > summary").click();
+	for (const advice of [
+		"A learning rate of 1e-4",
+		"A learning rate of 1e-6",
+		"100\u202f000 epochs",
+		"10 times the units",
+		"Two more hidden layers",
+		"SGD at 0.01",
+		"Another seed",
+	])
+		await expect(page.locator("#no-help p").filter({ hasText: `${advice}: loss` })).toHaveCount(1);
+	await check(page);
+});
+
 test("the charts are tables too", async ({ visit, page }) => {
 	await visit.open();
 	await page.locator("#loss summary").click();
