@@ -29,13 +29,12 @@ func (d *Diagnosis) causes() []cause {
 		if s.cause == "saddle_or_local_minimum" && !d.search.helpsByEpochs() && d.search.outOfTheOrdinary() {
 			strength, alone = signature, true
 		}
-		if slow(s.cause) && alone && !d.search.time(best) {
-			alone = false // another change goes further in the time there was
-		}
 		weight := 0
 		switch {
 		case strength == proof:
 			weight = 300
+		case alone && slow(s.cause) && !d.search.time(best):
+			weight = 120 + 20*strength // another change goes further in the time there was
 		case alone:
 			weight = 200 + 20*strength
 		case best != nil && uses(best, s):
