@@ -38,11 +38,12 @@ class SpectrumChart extends Chart {
 		const at = (/** @type {number} */ value) => Math.log10(Math.max(value, y.min));
 		const scale = { min: Math.log10(y.min), max: Math.log10(y.max), ticks: y.ticks.map((tick) => Math.log10(tick)) };
 		const points = values.map((value, i) => [i + 1, at(value)]);
+		const name = `rank threshold ${number(threshold)}${threshold < y.min ? ", further down" : ""}`;
 		this.#picture(scale, (v) => number(10 ** v), {
 			number: "singular value",
 			values,
 			groups: { positive: points.slice(0, rank), zero: points.slice(rank), negative: [] },
-			lines: threshold > 0 ? [{ name: `rank threshold ${number(threshold)}`, at: at(threshold) }] : [],
+			lines: threshold > 0 ? [{ name, at: at(threshold) }] : [],
 		});
 	}
 

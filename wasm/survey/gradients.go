@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
@@ -85,14 +86,14 @@ func (g *gradients) members(int) []document.Member {
 	}
 }
 
-// label names a layer: "layer 1, tanh", "output, linear".
+// label names a layer: "layer 1, leaky relu", "output, linear".
 func (g *gradients) label(l int) string {
 	layers := g.place.problem.Spec.Layers
 	name := text.Format("layer %d", l+1)
 	if l == len(layers)-1 {
 		name = "output"
 	}
-	return name + ", " + layers[l].Activation.Name
+	return name + ", " + strings.ReplaceAll(layers[l].Activation.Name, "_", " ")
 }
 
 // summary is the sizes at the end, beside those at the start, and between the
