@@ -32,11 +32,12 @@ class GradientChart extends Chart {
 			showSymbol: epochs.length === 1,
 			data: epochs.map((epoch, k) => [epoch, norms[k] > 0 ? norms[k] : "-"]),
 		}));
-		const ends = layers.map(({ label, norms }) => {
+		const ends = layers.map(({ label, norms }, i) => {
 			const end = norms.findLastIndex((norm) => norm > 0);
 			const at = /** @type {[number, number]} */ (end < 0 ? [x.max, y.min] : [x.max, norms[end]]);
 			const name = norms[norms.length - 1] > 0 ? label : `${label}: 0`;
-			return { name, at, share: Math.log10(at[1] / y.min) / Math.log10(y.max / y.min) };
+			const { color } = this.option.series[i].lineStyle;
+			return { name, at, share: Math.log10(at[1] / y.min) / Math.log10(y.max / y.min), hue: color };
 		});
 		this.apply({
 			xAxis: { ...axis(x, count) },

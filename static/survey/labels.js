@@ -2,17 +2,17 @@
 
 /**
  * @param {import("../chart.js").Chart} chart
- * @param {{name: string, at: [number, number], share: number}[]} ends names, where their lines end, and how far up that is, 0 at the bottom and 1 at the top
- * @param {"left" | "right"} [side] on which of the end the name stands
+ * @param {{name: string, at: [number, number], share: number, hue?: string}[]} ends names, where their lines end, how far up that is, 0 at the bottom and 1
+ *   at the top, and the custom property of the line's colour where it tells lines apart
  * @returns {import("../chart.js").Option[]}
  */
-export function endLabels(chart, ends, side = "left") {
+export function endLabels(chart, ends) {
 	const height = chart.plotHeight;
 	let last = -Infinity;
 	return ends
 		.map((end) => ({ ...end, place: height * (1 - end.share) }))
 		.sort((a, b) => a.place - b.place)
-		.map(({ name, at, place }, i) => {
+		.map(({ name, at, place, hue }, i) => {
 			last = Math.max(place - 10, last + 17);
 			return {
 				name: `name ${i}`,
@@ -24,10 +24,11 @@ export function endLabels(chart, ends, side = "left") {
 				data: [at],
 				label: {
 					show: true,
-					position: side,
+					position: "left",
 					distance: 0,
 					offset: [0, last - place],
-					formatter: name,
+					formatter: hue ? `{mark|━} ${name}` : name,
+					rich: hue ? { mark: { color: chart.value(hue), fontWeight: "bold" } } : {},
 					fontSize: 13,
 					color: chart.value("--ink"),
 					textBorderColor: chart.value("--page"),

@@ -15,13 +15,13 @@ func (m *plan) summary() string {
 	lowest, a, b := m.grid.Lowest()
 	out := m.valley()
 	switch {
+	case m.directions == "solution" && p.solution != nil && p.surface.Loss(p.solution) <= lowest:
+		return out + text.Format(" The lowest loss on it is the solution's: %s reaches %s with this network, %s away from now, where it is %s.",
+			p.solver, diagnose.Number(p.surface.Loss(p.solution)), away(p.solution, p.now()), diagnose.Number(now))
 	case lowest < lower*now:
-		way := make([]float64, len(p.now()))
-		m.plane.At(way, a, b)
-		for i, w := range p.now() {
-			way[i] -= w
-		}
-		out += text.Format(" The lowest loss on it is %s, %s away from now, where it is %s.", diagnose.Number(lowest), diagnose.Number(round(math.Sqrt(square(way)))), diagnose.Number(now))
+		there := make([]float64, len(p.now()))
+		m.plane.At(there, a, b)
+		out += text.Format(" The lowest loss on it is %s, %s away from now, where it is %s.", diagnose.Number(lowest), away(there, p.now()), diagnose.Number(now))
 	default:
 		out += text.Format(" Nothing on it is lower than now, %s.", diagnose.Number(now))
 	}
@@ -30,6 +30,9 @@ func (m *plan) summary() string {
 	}
 	return out
 }
+
+// away is how far two points of weight space are apart.
+func away(a, b []float64) string { return diagnose.Number(round(math.Sqrt(square(minus(a, b))))) }
 
 // solution says what a solver made of the same network.
 func (m *plan) solution() string {
