@@ -198,7 +198,16 @@ func (c *compiler) activate(b *builder, l *layer) {
 			c.activateThrees(b, l)
 			return
 		}
-		b.each(l.Units*c.vectors, 1, strides, func(p []pointer) { c.activateOne(b, l, p) })
+		if l.kind.many == nil {
+			b.each(l.Units*c.vectors, 1, strides, func(p []pointer) { c.activateOne(b, l, p) })
+			return
+		}
+		b.blocks(l.Units*c.vectors, compactChains, strides, func(width int, p []pointer) {
+			z := b.several(width, func(i int) vec { return b.load(p[0].plus(16 * i)) })
+			for i, a := range l.kind.many(b, z) {
+				b.store(p[0].plus(16*i), a)
+			}
+		})
 	}
 }
 

@@ -18,7 +18,8 @@ func (s Spec) compact() bool {
 }
 
 // compactChains is how many vectors are activated together: their operations are written in turn, because a processor
-// looks only about 60 waiting ones ahead. For the origin question in float64, 9 take 0.82 of the time of 3; 15 no longer fit the registers.
+// looks only about 60 waiting ones ahead. For the origin question in float64, 9 take 0.82 of the time of 3; 15 no
+// longer fit the registers.
 const compactChains = 9
 
 // compactCall is how many epochs the epoch function does before it returns, so that a host may replace it by its optimized
