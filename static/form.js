@@ -63,7 +63,10 @@ export class Form {
 		const value = read(control);
 		// Half a number ("1e-") is no mistake until the field is left.
 		if (!settled && (typeof value === "string" || same(value, before))) return;
-		session.edit(set(session.experiment, path, value), settled);
+		// Weights that were given belong to the layers that they were given for.
+		const own = /^network\.layers\[\d+\]\.(units|use_bias)$/.test(path);
+		const experiment = own ? set(session.experiment, "network.weights", undefined) : session.experiment;
+		session.edit(set(experiment, path, value), settled);
 	}
 
 	/**

@@ -47,6 +47,10 @@ test("a weight is read and set, and training goes on from there; undo takes it b
 	await expect(page.locator("#undo")).toBeEnabled();
 	// The run begins with it: at epoch 0 the weight is what was set.
 	await atStart(page, () => expect(first).toHaveAttribute("aria-label", "x → unit 1.1: 2.5", { timeout: 2000 }));
+	// Another shape has weights of its own.
+	await visit.type("network.layers[0].units", "4");
+	await expect(page.locator(".net-unit")).toHaveCount(1 + 4 + 2 + 1);
+	await page.getByRole("button", { name: "Undo" }).click();
 	await page.getByRole("button", { name: "Undo" }).click();
 	await expect(field).toHaveValue(before);
 });
