@@ -197,7 +197,7 @@ export class FitChart extends Chart {
 			series: [
 				{ name: "ghost", data: [] },
 				{ name: "fit", data: [] },
-				{ name: "unit", data: [] },
+				{ name: "unit", type: "line", data: [] },
 				...this.#fixed([], fixed ? against(fixed.run, fixed.frame) : []),
 				{
 					name: "exact",

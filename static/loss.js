@@ -161,7 +161,7 @@ export class LossChart extends Chart {
 			lineStyle: { color: this.value(colour), width: 2, type: dash },
 			data: curve,
 		}));
-		for (let i = beside.length; i < this.#beside; i++) series.push({ name: `beside ${i}`, data: [] });
+		for (let i = beside.length; i < this.#beside; i++) series.push({ name: `beside ${i}`, type: "line", data: [] });
 		this.#beside = Math.max(this.#beside, beside.length);
 		return series;
 	}
@@ -224,9 +224,9 @@ export class LossChart extends Chart {
 				},
 			];
 		});
-		// What was drawn before and has no successor.
+		// What was drawn before and has no successor; with its type, because a chart that begins anew does not know it.
 		for (let i = ordered.length; i < this.#lines; i++) {
-			series.push({ name: `line ${i}`, data: [] }, { name: `name ${i}`, data: [] });
+			series.push({ name: `line ${i}`, type: "line", data: [] }, { name: `name ${i}`, type: "scatter", data: [] });
 		}
 		this.#lines = Math.max(this.#lines, ordered.length);
 		return series;
