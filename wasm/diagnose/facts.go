@@ -40,7 +40,7 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Stuck && f.relative <= learnedFlat && f.loss > nearFloor*f.hardFloor() && !blownOut(r.History.Losses) {
 		f.state = Unfinished // far down, and slow
 	}
-	if (f.state == Stuck || f.state == Unfinished) && f.data > learnedFlat*learnedFlat*f.yardstick.mean && f.loss > nearFloor*f.hardFloor() && wrongLoss(f) == nil && f.whiteResidual() > white {
+	if (f.state == Stuck || f.state == Unfinished) && f.data > learnedFlat*learnedFlat*f.yardstick.mean && f.loss > nearFloor*f.boundFloor() && wrongLoss(f) == nil && f.whiteResidual() > white {
 		f.state = NoiseFloor
 	}
 	if f.state == Diverged || math.IsNaN(f.relative) {
@@ -78,16 +78,23 @@ func (f *facts) learned() bool {
 	return f.relative <= learnedFlat || f.relative <= learnedFalling && f.state == Unfinished
 }
 
-// hardFloor is the highest loss that this network cannot pass whatever its
-// weights: that of its output's range, of its penalty, and of the best affine
-// map where it is one; 0 without any.
-func (f *facts) hardFloor() float64 {
+// boundFloor is the loss that the range of the output and the penalty leave,
+// whatever the function; 0 without any.
+func (f *facts) boundFloor() float64 {
 	floor := 0.0
 	for _, name := range []string{"output_range", "regularized"} {
 		if v := f.floor(name); v > floor {
 			floor = v
 		}
 	}
+	return floor
+}
+
+// hardFloor is the highest loss that this network cannot pass whatever its
+// weights: that of its output's range, of its penalty, and of the best affine
+// map where it is one; 0 without any.
+func (f *facts) hardFloor() float64 {
+	floor := f.boundFloor()
 	if v := f.floor("affine"); f.straight() && v > max(straightEnough*f.yardstick.mean, f.p.Resolution()) {
 		floor = max(floor, v)
 	}
