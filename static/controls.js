@@ -1,7 +1,7 @@
 // Controls that stand for one setting each: [data-path] says which. They were written into the page from the Go packages' own description; this moves values
 // between them and the Experiment. What a person typed stays as it is, right or wrong: Go says what is wrong with it.
 
-import { find } from "./element.js";
+import { byId, find } from "./element.js";
 import { get, nameOf } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
@@ -138,5 +138,6 @@ export function shown(value) {
  * @param {HTMLElement} control
  */
 export function faultLine(control) {
+	if (control.dataset.cell) return byId("points-fault");
 	return find(/** @type {HTMLElement} */ (control.closest(".field, .layer, section")), ".fault");
 }

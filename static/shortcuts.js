@@ -39,7 +39,8 @@ export function shortcuts(session) {
 function toPanel() {
 	const sheet = byId("sheet");
 	if (sheet.offsetParent && sheet.ariaExpanded === "false") sheet.click();
-	/** @type {HTMLElement | null} */ (byId("settings").querySelector("input, select"))?.focus();
+	const fields = /** @type {NodeListOf<HTMLElement>} */ (byId("settings").querySelectorAll("input, select"));
+	[...fields].find((field) => field.offsetParent)?.focus();
 }
 
 /** @param {"fit" | "loss"} id */

@@ -48,9 +48,9 @@ test("? lists them, and the dialogs they open keep the keys to themselves", asyn
 
 test("a field takes what is typed into it, and single keys can be turned off", async ({ visit, page }) => {
 	await visit.open();
-	await page.getByLabel("Seed").focus();
+	await visit.setting("training.seed").focus();
 	await page.keyboard.type("skrat?");
-	await expect(page.getByLabel("Seed")).toHaveValue(/skrat\?/);
+	await expect(visit.setting("training.seed")).toHaveValue(/skrat\?/);
 	await expect(page.getByRole("dialog")).toHaveCount(0);
 	await expect(visit.note).toContainText("on your machine");
 	await page.getByRole("button", { name: "Start over" }).click();
@@ -66,7 +66,7 @@ test("a field takes what is typed into it, and single keys can be turned off", a
 	await page.keyboard.press("?");
 	await page.keyboard.press("s");
 	await page.keyboard.press("Control+z"); // still works: the seed comes back
-	await expect(page.getByLabel("Seed")).toHaveValue(/skrat/);
+	await expect(visit.setting("training.seed")).toHaveValue(/skrat/);
 	await expect(page.getByRole("dialog")).toHaveCount(0);
 	await page.reload();
 	await expect(visit.note).not.toBeEmpty();
