@@ -25,7 +25,7 @@ PACKAGES := web/node_modules/.package-lock.json
 BENCH_PACKAGES := web/bench/node_modules/.package-lock.json
 GO_FILES = $(shell find server static wasm web -name '*.go' -not -path '*/node_modules/*')
 JS_TESTS = $(shell find static web -name '*.test.js' -not -path '*/node_modules/*' -not -path 'static/dist/*')
-FORMATTED := '{static,web,.github}/**/*.{js,css,ts,json,yml}' '!**/testdata/**'
+FORMATTED := '{static,web,.github}/**/*.{js,css,ts,json,yml}' '!**/testdata/**' '!web/verdicts.json'
 
 help: ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))

@@ -186,7 +186,8 @@ func writeTraining(t, base Training, full bool) []document.Member {
 		for c := range t.ClassWeight {
 			classes = append(classes, c)
 		}
-		sort.Sort(sort.IntSlice(classes)) // sort.Ints is another sort, compiled for integers alone
+		//lint:ignore S1032 sort.Ints is another sort, compiled for numbers alone
+		sort.Sort(sort.IntSlice(classes))
 		var members []document.Member
 		for _, c := range classes {
 			members = append(members, document.M(strconv.Itoa(c), document.Num(t.ClassWeight[c])))

@@ -53,7 +53,8 @@ func (s Spec) key() string {
 		for name := range c.Args {
 			names = append(names, name)
 		}
-		sort.Sort(sort.StringSlice(names)) // sort.Strings is another sort, compiled for strings alone
+		//lint:ignore S1032 sort.Strings is another sort, compiled for strings alone
+		sort.Sort(sort.StringSlice(names))
 		for _, name := range names {
 			if name != "learning_rate" {
 				k = append(append(k, name...), ' ')
