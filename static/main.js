@@ -2,6 +2,7 @@
 
 import { byId, find, say } from "./element.js";
 import { Engine } from "./engine.js";
+import { set } from "./experiment.js";
 import { Form } from "./form.js";
 import { Gallery } from "./gallery.js";
 import { Handles } from "./handles.js";
@@ -90,7 +91,11 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 
 session.know(site.experiment, site.diagnosis);
 const shelf = new Shelf(engine, session, () => waiting && drawCharts(...waiting));
-const verdict = new Verdict((experiment) => session.edit(experiment), shelf.fixes);
+const verdict = new Verdict(
+	(experiment) => session.edit(experiment),
+	(changes) => session.edit(changes.reduce((experiment, { path, to }) => set(experiment, path, to), session.experiment)),
+	shelf.fixes,
+);
 const form = new Form(session);
 const log = new PastedLog(() => {
 	if (!waiting) return;

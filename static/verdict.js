@@ -27,9 +27,11 @@ export class Verdict {
 
 	/**
 	 * @param {(experiment: import("./protocol").Experiment) => void} apply
+	 * @param {(changes: import("./protocol").Change[]) => void} change makes changes to the experiment there is
 	 * @param {import("./runs/fixes.js").Fixes} fixes previews and pictures of fixes
 	 */
-	constructor(apply, fixes) {
+	constructor(apply, change, fixes) {
+		this.change = change;
 		this.fixes = fixes;
 		fixes.attach(this.#button, () => this.#fix);
 		fixes.settled = () => this.#illustrate();
@@ -64,9 +66,7 @@ export class Verdict {
 		this.#illustrate();
 		fill(
 			"no-help",
-			would_not_help.map(({ words, loss }) =>
-				make("p", {}, `${capital(words)}: `, make("span", { className: "muted" }, `loss ${number(loss)}`)),
-			),
+			would_not_help.map((advice) => this.#useless(advice)),
 		);
 	}
 
@@ -123,6 +123,18 @@ export class Verdict {
 				if (figure && row.isConnected && !row.querySelector("figure")) row.append(figure);
 			});
 		}
+	}
+
+	/**
+	 * What people try, and where it ends; to be seen with one's own eyes.
+	 * @param {Diagnosis["would_not_help"][number]} advice
+	 */
+	#useless({ changes, words, loss }) {
+		const button = make("button", { type: "button" }, "Try");
+		button.ariaLabel = `Try ${words}`;
+		button.addEventListener("click", () => this.change(changes));
+		const muted = make("span", { className: "muted" }, `loss ${number(loss)}`);
+		return make("div", { className: "advice" }, make("p", {}, `${capital(words)}: `, muted), button);
 	}
 
 	/**

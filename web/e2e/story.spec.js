@@ -68,6 +68,18 @@ test("the evidence is one click away", async ({ visit, page }) => {
 	await expect(page.locator("#fixes .fix").first()).toContainText("solved");
 });
 
+test("what would not help can be seen not to", async ({ visit, page }) => {
+	await visit.open();
+	await page.getByText("What would not help").click();
+	await page.getByRole("button", { name: "Try a learning rate of 1e-4" }).click();
+	await expect(visit.setting("training.optimizer.learning_rate")).toHaveValue("1e-4");
+	await expect(page.locator(".key-ghost")).toHaveText("1e-5");
+	await visit.done();
+	expect(await visit.loss()).toBe(0.005676);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect(visit.setting("training.optimizer.learning_rate")).toHaveValue("1e-5");
+});
+
 test("a run is stepped, run, paused and taken back", async ({ visit, page }) => {
 	await visit.open();
 	await page.getByRole("button", { name: "Reset" }).click();
