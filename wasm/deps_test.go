@@ -36,6 +36,7 @@ var layers = []layer{
 		[]string{"plateau/wasm/mlp", "plateau/wasm/dataset", "plateau/wasm/catalog", "plateau/wasm/document", "plateau/wasm/text", "plateau/wasm/deflate"},
 		"it is what a person configures; it runs nothing",
 	},
+	{"plateau/wasm/reply", []string{"plateau/wasm/experiment", "plateau/wasm/document"}, "it is the shape of an answer, whatever it says"},
 	{"plateau/wasm/kernel/asm", []string{"plateau/wasm/text"}, "it encodes WebAssembly, of whatever program"},
 	{
 		"plateau/wasm/kernel",
@@ -81,6 +82,7 @@ var layers = []layer{
 	{
 		"plateau/wasm/session",
 		[]string{
+			"plateau/wasm/reply",
 			"plateau/wasm/sweep", "plateau/wasm/inspect", "plateau/wasm/pool", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text",
 		},
 		"it is the conversation with the page: it passes on what others know",
@@ -96,12 +98,13 @@ var layers = []layer{
 	{"plateau/wasm/presets", []string{"plateau/wasm/experiment", "plateau/wasm/document"}, "it is a gallery of experiments"},
 	{
 		"plateau/wasm/reader",
-		[]string{"plateau/wasm/code", "plateau/wasm/dataset", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text"},
+		[]string{"plateau/wasm/reply", "plateau/wasm/code", "plateau/wasm/dataset", "plateau/wasm/experiment", "plateau/wasm/document", "plateau/wasm/text"},
 		"it answers what is pasted, beside the engine: it is loaded only when somebody pastes code",
 	},
 	{
 		"plateau/wasm/survey",
 		[]string{
+			"plateau/wasm/reply",
 			"plateau/wasm/landscape", "plateau/wasm/browser", "plateau/wasm/diagnose", "plateau/wasm/train", "plateau/wasm/experiment", "plateau/wasm/mlp",
 			"plateau/wasm/dataset", "plateau/wasm/document", "plateau/wasm/text",
 		},

@@ -10,6 +10,7 @@ import (
 	"plateau/wasm/code"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/reply"
 )
 
 // answer is the reply to one request: "import", "export", or "advance", which
@@ -17,7 +18,7 @@ import (
 func answer(kind, body string) document.Value {
 	v, err := document.Parse(body)
 	if err != nil {
-		return failed(err)
+		return reply.Failed(err)
 	}
 	switch kind {
 	case "import":
@@ -25,9 +26,9 @@ func answer(kind, body string) document.Value {
 	case "export":
 		return exported(v)
 	case "advance":
-		return succeeded(document.M("wait", document.Value{}))
+		return reply.Succeeded(document.M("wait", document.Value{}))
 	}
-	return failed(errors.New(document.Str(kind).String() + " is not a request"))
+	return reply.Failed(errors.New(document.Str(kind).String() + " is not a request"))
 }
 
 // imported says what was made of a text. A text that gave no experiment is an
@@ -57,7 +58,7 @@ func imported(v document.Value) document.Value {
 	if err != nil {
 		members = append(members, document.M("trouble", document.Str(err.Error())))
 	}
-	return succeeded(members...)
+	return reply.Succeeded(members...)
 }
 
 func cell(v document.Value) *code.Cell {
@@ -77,23 +78,23 @@ func exported(v document.Value) document.Value {
 	}
 	e, err := experiment.Read(get("experiment"))
 	if err != nil {
-		return failed(err)
+		return reply.Failed(err)
 	}
 	framework, weights := get("framework").Text, get("weights").Truth
 	var script string
 	if get("before").Kind == document.Object {
 		before, err := experiment.Read(get("before"))
 		if err != nil {
-			return failed(err)
+			return reply.Failed(err)
 		}
 		script, err = code.ExportFix(before, e, framework, weights)
 		if err != nil {
-			return failed(err)
+			return reply.Failed(err)
 		}
 	} else if script, err = code.Export(e, framework, weights); err != nil {
-		return failed(err)
+		return reply.Failed(err)
 	}
-	return succeeded(document.M("code", document.Str(script)))
+	return reply.Succeeded(document.M("code", document.Str(script)))
 }
 
 // drawn is how many losses of a log are handed on: two for each pixel column of
@@ -112,19 +113,4 @@ func logged(l *code.Log) document.Value {
 	return document.Obj(document.M("plateau", document.Num(l.Plateau)), document.M("since", document.Num(l.Since)),
 		document.M("flat", document.Bool(l.Flat)), document.M("epochs", document.Num(last)), document.M("entries", document.Int(len(l.Curve))),
 		document.M("curve", document.List(curve...)))
-}
-
-func succeeded(members ...document.Member) document.Value {
-	return document.Obj(append([]document.Member{document.M("ok", document.Bool(true))}, members...)...)
-}
-
-// failed names every fault of an experiment, or the one thing that is wrong.
-func failed(err error) document.Value {
-	faults := experiment.Faults{{Message: err.Error()}}
-	errors.As(err, &faults)
-	all := make([]document.Value, len(faults))
-	for i, f := range faults {
-		all[i] = document.Obj(document.M("path", document.Str(f.Path)), document.M("message", document.Str(f.Message)))
-	}
-	return document.Obj(document.M("ok", document.Bool(false)), document.M("error", all[0]), document.M("faults", document.List(all...)))
 }

@@ -11,6 +11,7 @@ import (
 	"plateau/wasm/experiment"
 	"plateau/wasm/inspect"
 	"plateau/wasm/pool"
+	"plateau/wasm/reply"
 	"plateau/wasm/sweep"
 	"plateau/wasm/train"
 )
@@ -97,16 +98,11 @@ func quoted(s string) string { return document.Str(s).String() }
 // succeeded is a reply with the values of the names, which are set apart by
 // spaces.
 func succeeded(names string, values ...any) document.Value {
-	return document.Record("ok "+names, append([]any{true}, values...)...)
+	return reply.Succeeded(document.Record(names, values...).Members...)
 }
 
-// failed answers with the first fault, and all of them beside it.
 func failed(faults ...experiment.Fault) document.Value {
-	all := make([]document.Value, len(faults))
-	for i, f := range faults {
-		all[i] = document.Record("path message", f.Path, f.Message)
-	}
-	return document.Record("ok error faults", false, all[0], all)
+	return reply.Failed(experiment.Faults(faults))
 }
 
 func mustGet(v document.Value, name string) document.Value {
@@ -130,33 +126,6 @@ func (s *Session) start(v document.Value) document.Value {
 	}
 	s.begin(e, mustGet(v, "paused").Truth)
 	return succeeded("run", s.describe())
-}
-
-// solve answers with the experiment under a full-batch solver.
-func solve(v document.Value) document.Value {
-	e, err := experiment.Read(mustGet(v, "experiment"))
-	if err != nil {
-		return failed(err.(experiment.Faults)...)
-	}
-	return succeeded("experiment", e.Exactly().Full())
-}
-
-// link answers with the experiment as a text for an address.
-func link(v document.Value) document.Value {
-	e, err := experiment.Read(mustGet(v, "experiment"))
-	if err != nil {
-		return failed(err.(experiment.Faults)...)
-	}
-	return succeeded("link", "#"+experiment.Link(e))
-}
-
-// unlink answers with the experiment that such a text holds.
-func unlink(v document.Value) document.Value {
-	e, err := experiment.Unlink(mustGet(v, "link").Text)
-	if err != nil {
-		return failed(err.(experiment.Faults)...)
-	}
-	return succeeded("experiment", e.Full())
 }
 
 // drop ends what was begun about the run, and at once what workers do for it.

@@ -8,6 +8,7 @@ import (
 	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/reply"
 	"plateau/wasm/text"
 )
 
@@ -16,12 +17,12 @@ import (
 func residuals(get func(string) document.Value) document.Value {
 	e, err := experiment.Read(get("experiment"))
 	if err != nil {
-		return failed(err)
+		return reply.Failed(err)
 	}
 	set := e.Set()
 	given := get("predictions").Items
 	if want := set.Rows() * set.Outputs; len(given) != want {
-		return failed(errors.New(text.Format("predictions: %d numbers, %d rows of %d are wanted", len(given), set.Rows(), set.Outputs)))
+		return reply.Failed(errors.New(text.Format("predictions: %d numbers, %d rows of %d are wanted", len(given), set.Rows(), set.Outputs)))
 	}
 	outputs := make([]document.Value, set.Outputs)
 	for k := range outputs {
@@ -45,7 +46,7 @@ func residuals(get func(string) document.Value) document.Value {
 		target := name(e.Data.Targets, k, text.Format("y%d", k+1))
 		outputs[k] = document.Obj(document.M("name", document.Str(target)), document.M("summary", document.Str(r.summary(axis))))
 	}
-	return succeeded(document.M("outputs", document.List(outputs...)))
+	return reply.Succeeded(document.M("outputs", document.List(outputs...)))
 }
 
 func name(names []string, i int, otherwise string) string {

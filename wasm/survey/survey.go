@@ -14,6 +14,7 @@ import (
 
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
+	"plateau/wasm/reply"
 	"plateau/wasm/text"
 )
 
@@ -46,7 +47,7 @@ const piece = 100_000
 func (s *survey) answer(kind, body string) document.Value {
 	v, err := document.Parse(body)
 	if err != nil {
-		return failed(err)
+		return reply.Failed(err)
 	}
 	get := func(name string) document.Value {
 		member, _ := v.Get(name)
@@ -55,15 +56,15 @@ func (s *survey) answer(kind, body string) document.Value {
 	switch kind {
 	case "advance":
 		if s.advance(get("milliseconds").Number) {
-			return succeeded(document.M("wait", document.Int(0)))
+			return reply.Succeeded(document.M("wait", document.Int(0)))
 		}
-		return succeeded(document.M("wait", document.Value{}))
+		return reply.Succeeded(document.M("wait", document.Value{}))
 	case "survey":
 		return s.look(get)
 	case "residuals":
 		return residuals(get)
 	}
-	return failed(errors.New(document.Str(kind).String() + " is not a request"))
+	return reply.Failed(errors.New(document.Str(kind).String() + " is not a request"))
 }
 
 // look answers with a view as far as it is known and makes it the one that is
@@ -71,14 +72,14 @@ func (s *survey) answer(kind, body string) document.Value {
 func (s *survey) look(get func(string) document.Value) document.Value {
 	e, err := experiment.Read(get("experiment"))
 	if err != nil {
-		return failed(err)
+		return reply.Failed(err)
 	}
 	epoch := e.Training.Epochs
 	if given := get("epoch"); given.Kind == document.Number {
 		epoch = int(given.Number)
 	}
 	if epoch < 0 || epoch > e.Training.Epochs {
-		return failed(errors.New(text.Format("epoch: %d is not between 0 and the %d epochs of the run", epoch, e.Training.Epochs)))
+		return reply.Failed(errors.New(text.Format("epoch: %d is not between 0 and the %d epochs of the run", epoch, e.Training.Epochs)))
 	}
 	if key := text.Format("%d %s", epoch, e.Full().String()); key != s.key {
 		s.key, s.place, s.views = key, newPlace(e, epoch), map[string]view{}
@@ -89,13 +90,13 @@ func (s *survey) look(get func(string) document.Value) document.Value {
 	one := s.views[id]
 	if one == nil {
 		if one, err = newView(s.place, name, directions, seed); err != nil {
-			return failed(err)
+			return reply.Failed(err)
 		}
 		s.views[id] = one
 	}
 	s.current = one
 	share, doing := one.progress()
-	return succeeded(append([]document.Member{
+	return reply.Succeeded(append([]document.Member{
 		document.M("complete", document.Bool(one.done())), document.M("progress", document.Num(share)), document.M("doing", document.Str(doing)),
 	}, one.members(int(get("from").Number))...)...)
 }
@@ -128,19 +129,4 @@ func (s *survey) advance(milliseconds float64) bool {
 		}
 	}
 	return !s.current.done()
-}
-
-func succeeded(members ...document.Member) document.Value {
-	return document.Obj(append([]document.Member{document.M("ok", document.Bool(true))}, members...)...)
-}
-
-// failed names every fault of an experiment, or the one thing that is wrong.
-func failed(err error) document.Value {
-	faults := experiment.Faults{{Message: err.Error()}}
-	errors.As(err, &faults)
-	all := make([]document.Value, len(faults))
-	for i, f := range faults {
-		all[i] = document.Obj(document.M("path", document.Str(f.Path)), document.M("message", document.Str(f.Message)))
-	}
-	return document.Obj(document.M("ok", document.Bool(false)), document.M("error", all[0]), document.M("faults", document.List(all...)))
 }
