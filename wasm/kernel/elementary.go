@@ -82,23 +82,25 @@ func tanh64(b *builder, x []vec) []vec {
 	positive := b.let(b.bits(^b.sign))
 	a := each(func(i int) vec { return b.min(b.and(x[i], positive), most) })
 	t := each(func(i int) vec { return b.add(b.sub(b.mul(a[i], scale), bias), shifter) })
-	ln4 := number(2 * math.Ln2)
-	r := each(func(i int) vec { return b.sub(b.add(a[i], a[i]), b.mul(b.sub(t[i], shifter), ln4)) })
+	ln2 := number(math.Ln2)
+	r := each(func(i int) vec { return b.sub(a[i], b.mul(b.sub(t[i], shifter), ln2)) })
 	z := each(func(i int) vec { return b.mul(r[i], r[i]) })
 	z2 := each(func(i int) vec { return b.mul(z[i], z[i]) })
-	c := elementary.TanhR
+	c := elementary.TanhP
 	seven, six := number(c[7]), number(c[6])
 	odd := next(next(next(each(func(int) vec { return seven }), z2, c[5]), z2, c[3]), z2, c[1])
 	even := next(next(each(func(int) vec { return six }), z2, c[4]), z2, c[2])
 	rest := each(func(i int) vec { return b.mulAdd(even[i], z[i], odd[i]) })
-	R := next(next(rest, z, c[0]), z, 2)
+	one := number(1)
+	rest = next(rest, z, c[0])
+	P := each(func(i int) vec { return b.mulAdd(rest[i], z[i], one) })
 	half := number(0.5)
 	s := each(func(i int) vec { return b.shiftLeft(t[i], 53) })
-	base := each(func(i int) vec { return b.mulAdd(b.sub(s[i], half), b.add(R[i], r[i]), R[i]) })
+	base := each(func(i int) vec { return b.mulAdd(b.sub(s[i], half), b.add(P[i], r[i]), P[i]) })
 	far := each(func(i int) vec { return b.lt(half, s[i]) })
-	one, sign := number(1), b.let(b.bits(b.sign))
+	sign := b.let(b.bits(b.sign))
 	return each(func(i int) vec {
-		y := b.add(b.and(far[i], one), b.div(b.sub(r[i], b.and(far[i], R[i])), base[i]))
+		y := b.add(b.and(far[i], one), b.div(b.sub(r[i], b.and(far[i], P[i])), base[i]))
 		return b.or(y, b.and(x[i], sign)) // y has no sign yet
 	})
 }

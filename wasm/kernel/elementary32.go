@@ -19,9 +19,9 @@ const (
 )
 
 var (
-	// expQ32 and tanhR32 are what elementary.ExpQ and TanhR are, to 2^-28.
+	// expQ32 and tanhP32 are what elementary.ExpQ and TanhP are, to 2^-28.
 	expQ32  = []float64{0x1p-1, 0x1.555556p-3, 0x1.5554e8p-5, 0x1.1110ep-7, 0x1.6d44b2p-10, 0x1.a12652p-13}
-	tanhR32 = [2]float64{0x1.555514p-3, -0x1.6a859p-9}
+	tanhP32 = [2]float64{0x1.555514p-2, -0x1.6a859p-6}
 )
 
 func (b *builder) nearest32(x vec) vec {
@@ -56,17 +56,17 @@ func tanh32(b *builder, x []vec) []vec {
 	positive := b.let(b.bits(^b.sign))
 	a := each(func(i int) vec { return b.min(b.and(x[i], positive), most) })
 	t := each(func(i int) vec { return b.mulAdd(a[i], scale, shifter) })
-	ln2 := number(math.Ln2)
-	r := each(func(i int) vec { return b.sub(b.add(a[i], a[i]), b.mul(b.sub(t[i], shifter), ln2)) })
+	halfLn2 := number(math.Ln2 / 2)
+	r := each(func(i int) vec { return b.sub(a[i], b.mul(b.sub(t[i], shifter), halfLn2)) })
 	z := each(func(i int) vec { return b.mul(r[i], r[i]) })
-	one, zero, two := number(tanhR32[1]), number(tanhR32[0]), number(2)
-	R := each(func(i int) vec { return b.mulAdd(b.mulAdd(one, z[i], zero), z[i], two) })
+	c1, c0, one := number(tanhP32[1]), number(tanhP32[0]), number(1)
+	P := each(func(i int) vec { return b.mulAdd(b.mulAdd(c1, z[i], c0), z[i], one) })
 	half := number(0.5)
 	m := each(func(i int) vec { return b.sub(b.shiftLeft32(t[i], 23), half) })
-	e := each(func(i int) vec { return b.mul(m[i], b.add(R[i], r[i])) })
+	e := each(func(i int) vec { return b.mul(m[i], b.add(P[i], r[i])) })
 	sign := b.let(b.bits(b.sign))
 	return each(func(i int) vec {
-		y := b.div(b.add(e[i], r[i]), b.add(e[i], R[i]))
+		y := b.div(b.add(e[i], r[i]), b.add(e[i], P[i]))
 		return b.or(y, b.and(x[i], sign)) // y has no sign yet
 	})
 }

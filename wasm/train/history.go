@@ -12,18 +12,28 @@ type History struct {
 
 func (h *History) add(loss float64) { h.Losses = append(h.Losses, loss) }
 
-// extend adds what an engine returned: losses of which only the last may be no
+// room is where the losses of the next n epochs go.
+func (h *History) room(n int) []float64 {
+	done := len(h.Losses)
+	if cap(h.Losses)-done < n {
+		h.Losses = append(h.Losses, make([]float64, n)...)[:done]
+	}
+	return h.Losses[done : done+n]
+}
+
+// extend takes in n losses that an engine wrote where there is room: of which only the last may be no
 // finite number, or that are all the same. It says whether they are finite.
-func (h *History) extend(losses []float64) bool {
-	if n := len(losses); n > 0 && !finite(losses[n-1]) {
+func (h *History) extend(n int) bool {
+	losses := h.room(n)
+	if n > 0 && !finite(losses[n-1]) {
 		first := 0
 		for finite(losses[first]) {
 			first++
 		}
-		h.Losses = append(h.Losses, losses[:first+1]...)
+		h.Losses = h.Losses[:len(h.Losses)+first+1]
 		return false
 	}
-	h.Losses = append(h.Losses, losses...)
+	h.Losses = h.Losses[:len(h.Losses)+n]
 	return true
 }
 

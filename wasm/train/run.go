@@ -16,8 +16,8 @@ import (
 	"plateau/wasm/mlp"
 )
 
-// losses is how many epochs an engine finishes in one call at most. In a browser a call takes 5 us.
-const losses = 4096
+// mostEpochs is how many epochs an engine finishes in one call at most: so many losses are made room for.
+const mostEpochs = 1 << 14
 
 // Why a run ended; empty while it has not.
 const (
@@ -45,7 +45,6 @@ type Run struct {
 	fresh    bool      // weights are the engine's present ones
 	initial  float64
 	rows     []float64 // weights of the training rows, nil without class weights
-	buffer   []float64
 }
 
 // New prepares a run of a validated Experiment.
@@ -82,7 +81,6 @@ func Defer(e experiment.Experiment) *Run {
 func (r *Run) Prepare() {
 	if r.engine == nil {
 		r.engine, r.EngineName, r.Slower = r.Problem.newEngine()
-		r.buffer = make([]float64, min(losses, r.Experiment.Training.Epochs))
 	}
 }
 
@@ -102,12 +100,12 @@ func (r *Run) Advance(work, epochs int) (spent bool) {
 		return false
 	}
 	r.Prepare()
-	epochs = min(epochs, r.Remaining(), len(r.buffer))
+	epochs = min(epochs, r.Remaining(), mostEpochs)
 	if r.watched() {
 		epochs = min(epochs, 1) // what happens next depends on each epoch
 	}
 	r.fresh = false
-	finished := r.engine.Advance(work, r.buffer[:epochs])
+	finished := r.engine.Advance(work, r.History.room(epochs))
 	r.take(finished)
 	return finished < epochs && !r.Done()
 }
@@ -122,9 +120,9 @@ func (r *Run) Batch(work int) (ended bool) {
 	r.fresh = false
 	var finished int
 	if engine, ok := r.engine.(batches); ok {
-		finished, ended = engine.Batch(work, r.buffer[:1])
+		finished, ended = engine.Batch(work, r.History.room(1))
 	} else {
-		finished = r.engine.Advance(work, r.buffer[:1])
+		finished = r.engine.Advance(work, r.History.room(1))
 		ended = finished == 1
 	}
 	r.take(finished)
@@ -140,14 +138,13 @@ func (r *Run) Batches() (done, all int) {
 	return 0, 1
 }
 
-// take adds the losses of epochs that an engine has finished, which are in the
-// buffer.
+// take takes in the losses of epochs that an engine has finished, which lie where the history has room.
 func (r *Run) take(finished int) {
 	if r.watched() {
-		for _, loss := range r.buffer[:finished] {
+		for _, loss := range r.History.room(finished) {
 			r.observe(loss)
 		}
-	} else if !r.History.extend(r.buffer[:finished]) {
+	} else if !r.History.extend(finished) {
 		r.stop(StoppedDiverged)
 	}
 	if !r.Done() && r.Remaining() == 0 {
