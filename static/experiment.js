@@ -115,8 +115,12 @@ export function nameOf(choice) {
 	return typeof choice === "string" ? choice : "";
 }
 
+// Tables of numbers are told apart as a whole: what differs in ten thousand rows is a line for nobody, and a question for each of them is none for a page
+// that is being used.
+const tables = ["data.points", "network.weights"];
+
 /**
- * Every leaf that differs, in the order of the document.
+ * Every setting that differs, in the order of the document: leaves, and rows and weights as a whole.
  * @param {Json | undefined} a
  * @param {Json | undefined} b
  * @param {string} [path]
@@ -124,7 +128,7 @@ export function nameOf(choice) {
  */
 export function differences(a, b, path = "") {
 	if (same(a, b)) return [];
-	if (isBranch(a) && isBranch(b) && Array.isArray(a) === Array.isArray(b)) {
+	if (isBranch(a) && isBranch(b) && Array.isArray(a) === Array.isArray(b) && !tables.includes(path)) {
 		const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
 		return keys.flatMap((key) => {
 			const next = Array.isArray(a) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;

@@ -34,13 +34,14 @@ test("a name on the way opens into a choice", () => {
 	assert.equal(nameOf(3), "");
 });
 
-test("differences are the leaves that differ", () => {
-	const next = set(set(experiment, "network.layers[0].activation", "tanh"), "data.points", [
+test("differences are the leaves that differ, and rows and weights as a whole", () => {
+	const rows = [
 		[0, 1],
 		[1, 5],
-	]);
+	];
+	const next = set(set(experiment, "network.layers[0].activation", "tanh"), "data.points", rows);
 	assert.deepEqual(differences(experiment, next), [
-		{ path: "data.points[1][1]", from: 2, to: 5 },
+		{ path: "data.points", from: get(experiment, "data.points"), to: rows },
 		{ path: "network.layers[0].activation", from: "linear", to: "tanh" },
 	]);
 	assert.deepEqual(differences(experiment, structuredClone(experiment)), []);

@@ -116,9 +116,12 @@ export function settingChanges(before, after) {
  * @param {(label: string, from?: string, to?: string) => void} add
  */
 function addRows([before, after], add) {
+	if (before.length !== after.length) {
+		add("points", count(before.length), count(after.length));
+		return;
+	}
 	const moved = after.flatMap((row, i) => (same(row, before[i]) ? [] : [i + 1]));
-	if (before.length !== after.length) add("points", count(before.length), count(after.length));
-	else add(moved.length === 1 ? `point ${moved[0]} moved` : "points moved");
+	add(moved.length === 1 ? `point ${moved[0]} moved` : "points moved");
 }
 
 /**

@@ -95,3 +95,21 @@ test("a run in a list is named by what changed since the one before", () => {
 	assert.equal(ownName(two), "linear, 1e-5");
 	assert.equal(ownName({ ...two, title: "XOR" }), "XOR");
 });
+
+test("a name for ten thousand rows reads each a few times, not each for each", () => {
+	let read = 0;
+	/** @param {number} shift @returns {any} */
+	const rows = (shift) =>
+		Array.from({ length: 10_000 }, (_, i) => {
+			const row = [i, i + shift];
+			const toJSON = () => {
+				if (++read > 200_000) throw new Error("more than ten times for each row");
+				return [...row];
+			};
+			return Object.defineProperty([...row], "toJSON", { value: toJSON });
+		});
+	const before = set(origin, "data.points", rows(0));
+	assert.equal(changeName(before, set(origin, "data.points", rows(1))), "points moved");
+	assert.equal(changeName(before, set(origin, "data.points", rows(1).slice(1))), "points 10\u202f000 → 9999");
+	assert.equal(runName(before, set(origin, "data.points", rows(2))), "");
+});
