@@ -1,6 +1,7 @@
 // The data and the fit through it. With one input and one output: points and curves over x. Otherwise: each prediction against its target,
 // where the exact ones lie on a line.
 
+import { against, largestMiss } from "./against.js";
 import { axis, Chart } from "./chart.js";
 import { number } from "./format.js";
 import { extent, linearScale } from "./scale.js";
@@ -167,7 +168,8 @@ export class FitChart extends Chart {
 		});
 		const heldOut = run.points.length - run.trained;
 		const aside = heldOut > 0 ? `, ${heldOut} of them held out for validation,` : "";
-		this.host.ariaLabel = `${xs.length} points${aside} and the fit through them. ${describeResiduals(run, frame)}`;
+		const miss = number(largestMiss(against(run, frame)));
+		this.host.ariaLabel = `${xs.length} points${aside} and the fit through them. The largest miss is ${miss}.`;
 	}
 
 	/**
@@ -212,7 +214,8 @@ export class FitChart extends Chart {
 				{ name: "data", data: [] },
 			],
 		});
-		this.host.ariaLabel = `Predictions against ${pairs.length} targets; exact ones lie on the diagonal. ${describeResiduals(run, frame)}`;
+		const miss = number(largestMiss(pairs));
+		this.host.ariaLabel = `Predictions against ${pairs.length} targets; exact ones lie on the diagonal. The largest miss is ${miss}.`;
 	}
 }
 
@@ -223,27 +226,6 @@ export class FitChart extends Chart {
  */
 function comparable(picture, ghost) {
 	return ghost && ghost.run.inputs === picture.run.inputs && ghost.run.outputs === picture.run.outputs ? ghost : undefined;
-}
-
-/**
- * (target, prediction) of every output of every row.
- * @param {import("./protocol").Run} run
- * @param {import("./protocol").Frame} frame
- * @returns {[number, number][]}
- */
-function against(run, frame) {
-	return run.points.flatMap((row, i) =>
-		row.slice(run.inputs).map((target, j) => /** @type {[number, number]} */ ([target, frame.predictions[i * run.outputs + j]])),
-	);
-}
-
-/**
- * @param {import("./protocol").Run} run
- * @param {import("./protocol").Frame} frame
- */
-function describeResiduals(run, frame) {
-	const worst = Math.max(...against(run, frame).map(([target, predicted]) => Math.abs(target - predicted)));
-	return `The largest miss is ${number(worst)}.`;
 }
 
 /**

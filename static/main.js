@@ -10,7 +10,7 @@ import { History } from "./history.js";
 import { PastedLog } from "./log.js";
 import { runName } from "./names.js";
 import { networkOf } from "./network/view.js";
-import { notice, restarted } from "./notices.js";
+import { broken, notice, restarted } from "./notices.js";
 import { RunBar } from "./runbar.js";
 import { Shelf } from "./runs/shelf.js";
 import { Session } from "./session.js";
@@ -74,9 +74,9 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		shelf.see(picture, held);
 		form.made.picture(picture);
 		log.draw(picture);
-		time.draw(picture, ghost, held);
 		sweeps.draw(picture, held);
 		sharing.draw(picture);
+		time.draw(picture, ghost, held);
 	},
 	diagnosis(diagnosis, complete, progress) {
 		verdict.draw(diagnosis, complete, progress);
@@ -87,6 +87,7 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 	},
 	faults: refuse,
 	notice: (message) => notice("engine", message),
+	broken,
 });
 
 session.know(site.experiment, site.diagnosis);

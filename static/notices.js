@@ -11,7 +11,7 @@ const timers = new Map();
 const shownFor = 12_000;
 
 /**
- * @param {"fault" | "engine" | "charts" | "link" | "read"} kind
+ * @param {"fault" | "engine" | "charts" | "drawing" | "link" | "read"} kind
  * @param {string} message "" takes it away
  */
 export function notice(kind, message) {
@@ -38,4 +38,12 @@ export function passing(kind, message) {
 /** The engine fell and stands again. */
 export function restarted() {
 	passing("engine", "The engine stopped and was started again. Nothing you entered is lost.");
+}
+
+/** @param {unknown} error of what draws or shows, which is a fault of the page; undefined when all is drawn again */
+export function broken(error) {
+	const reason = error instanceof Error ? error.message : String(error);
+	const message = `Not everything could be drawn (${reason}). What you entered is kept; undo the last change, or reload the page.`;
+	notice("drawing", error === undefined ? "" : message);
+	if (error !== undefined) reportError(error);
 }

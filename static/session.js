@@ -16,6 +16,7 @@ import { Watch } from "./watch.js";
  * @property {(diagnosis: Diagnosis, complete: boolean, progress: number) => void} diagnosis
  * @property {(faults: import("./protocol").Fault[]) => void} faults none when all is well
  * @property {(message: string) => void} notice there is no engine, and none will come
+ * @property {(error: unknown) => void} broken one of these failed; undefined when the next picture is drawn all the same
  */
 
 export class Session {
@@ -27,6 +28,7 @@ export class Session {
 	#starting = false;
 	#stale = false;
 	#gesture = false;
+	#broken = false;
 	/** @type {number | null} */
 	#speed = null;
 
@@ -37,11 +39,11 @@ export class Session {
 	 */
 	constructor(engine, history, views) {
 		this.engine = engine;
-		this.views = views;
+		this.views = this.#guarded(views);
 		this.#history = history;
 		this.#watch = new Watch(engine, {
 			picture: (picture) => this.#draw(picture),
-			diagnosis: views.diagnosis,
+			diagnosis: this.views.diagnosis,
 			failed: (error) => this.#failed(error),
 		});
 	}
@@ -156,18 +158,25 @@ export class Session {
 		this.#stale = true;
 		if (this.#starting) return;
 		this.#starting = true;
-		while (this.#stale) {
-			this.#stale = false;
-			const asked = this.experiment;
-			try {
-				const { run } = await this.engine.request("start", { experiment: asked });
-				if (asked === this.experiment) this.#accepted(run.experiment);
-				await this.#watch.follow(run);
-			} catch (error) {
-				this.#failed(error);
+		try {
+			while (this.#stale) {
+				this.#stale = false;
+				await this.#run(this.experiment);
 			}
+		} finally {
+			this.#starting = false;
 		}
-		this.#starting = false;
+	}
+
+	/** @param {Experiment} asked */
+	async #run(asked) {
+		try {
+			const { run } = await this.engine.request("start", { experiment: asked });
+			if (asked === this.experiment) this.#accepted(run.experiment);
+			await this.#watch.follow(run);
+		} catch (error) {
+			this.#failed(error);
+		}
 	}
 
 	/** @param {Experiment} completed the present value with every default */
@@ -179,13 +188,47 @@ export class Session {
 	}
 
 	/**
-	 * Says what went wrong, in the one place for each kind.
+	 * Says what went wrong, in the one place for each kind; it never fails itself.
 	 * @param {unknown} error
 	 */
 	#failed(error) {
 		if (error instanceof Refused) this.views.faults(error.faults);
 		else if (error instanceof Unavailable) this.views.notice(unavailable(error.message));
-		else if (!(error instanceof Crashed)) throw error; // a crash is told once, by the engine, to the page
+		else if (!(error instanceof Crashed)) this.#break(error); // a crash is told once, by the engine, to the page
+	}
+
+	/** @param {unknown} error of a view; undefined when a picture is drawn again */
+	#break(error) {
+		this.#broken = error !== undefined;
+		this.views.broken(error);
+	}
+
+	/**
+	 * The views, each of which may fail by itself: what cannot be drawn must not keep the next edit from being run.
+	 * @param {Views} views
+	 * @returns {Views}
+	 */
+	#guarded(views) {
+		/** @type {<T extends unknown[]>(tell: (...told: T) => void) => (...told: T) => void} */
+		const guard =
+			(tell) =>
+			(...told) => {
+				try {
+					tell(...told);
+				} catch (error) {
+					this.#break(error);
+				}
+			};
+		return {
+			...views,
+			experiment: guard(views.experiment),
+			picture: guard((...told) => {
+				views.picture(...told);
+				if (this.#broken) this.#break(undefined);
+			}),
+			diagnosis: guard(views.diagnosis),
+			faults: guard(views.faults),
+		};
 	}
 }
 

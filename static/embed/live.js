@@ -91,6 +91,7 @@ export class Live {
 			faults: (faults) =>
 				this.#say(faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "), faults),
 			notice: (message) => this.#say(message, []),
+			broken: (error) => error !== undefined && reportError(error),
 		});
 		for (const one of known) this.session.know(one.experiment, one.diagnosis);
 		this.#settings = new Settings(parts.settings, this.session);

@@ -1,6 +1,7 @@
 // Charts as SVG, for what leaves the page: posters of embeds, pictures, reports. Text takes the colour of what is around it, and every colour is legible
 // on white and on black; nothing in it is a style that a Content-Security-Policy could refuse.
 
+import { against } from "../against.js";
 import { count, number } from "../format.js";
 import { sentenceOf } from "../log.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
@@ -84,13 +85,7 @@ function finite(curve, least) {
 export function fitPicture({ run, frame }) {
 	const plane = run.inputs === 1 && run.outputs === 1;
 	/** @type {[number, number][]} */
-	const points = run.points.flatMap((row, i) =>
-		plane
-			? [/** @type {[number, number]} */ ([row[0], row[1]])]
-			: row
-					.slice(run.inputs)
-					.map((target, j) => /** @type {[number, number]} */ ([target, frame.predictions[i * run.outputs + j]])),
-	);
+	const points = plane ? run.points.map(([x, y]) => [x, y]) : against(run, frame);
 	/** @type {[number, number][]} */
 	const curve = [];
 	if (plane) for (let i = 0; i + 1 < frame.fit.length; i += 2) curve.push([frame.fit[i], frame.fit[i + 1]]);

@@ -92,3 +92,22 @@ test("a page that may not store anything works", async ({ visit, page }) => {
 	await visit.open();
 	expect(await visit.loss()).toBe(0.005676);
 });
+
+test("what cannot be drawn is told, and the page goes on with the next edit", async ({ visit, page }) => {
+	visit.expected.push(/no room/);
+	await visit.open();
+	await page.locator("#fit .chart").evaluate((chart) => {
+		Object.defineProperty(chart, "ariaLabel", {
+			configurable: true,
+			set() {
+				throw new RangeError("no room");
+			},
+		});
+	});
+	await visit.type("training.epochs", "300");
+	await expect(page.locator("#notice")).toContainText("no room");
+	await page.locator("#fit .chart").evaluate((chart) => delete (/** @type {any} */ (chart).ariaLabel));
+	await visit.type("training.epochs", "400");
+	await expect(visit.note).toContainText("400 epochs");
+	await expect(page.locator("#notice")).toBeHidden();
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Crashed, Refused, Unavailable } from "./engine.js";
+import { History } from "./history.js";
+import { Session } from "./session.js";
+
+globalThis.requestAnimationFrame = (/** @type {any} */ callback) => /** @type {any} */ (setTimeout(callback));
+
+/** An engine that takes everything: each run is done at once. */
+class Engine {
+	/** @type {any[]} the experiments it was given */
+	started = [];
+	/** @type {((experiment: any) => void) | undefined} */
+	refuse;
+
+	/** @param {string} type @param {any} body @returns {Promise<any>} */
+	async request(type, { experiment } = {}) {
+		const run = this.started.length;
+		if (type === "start") {
+			this.refuse?.(experiment);
+			this.started.push(experiment);
+			return { run: { run: run + 1, experiment, points: [], floors: [] } };
+		}
+		if (type === "pull") return { frame: { run, epoch: 1, batch: 0, state: "done", curve: new Float64Array(2) } };
+		return { diagnosis: { verdict: "" }, complete: true, progress: 1 };
+	}
+}
+
+/** @param {Partial<import("./session.js").Views>} views */
+function begin(views) {
+	const engine = new Engine();
+	/** @type {{pictures: any[], faults: any[], notices: string[], broken: any[]}} */
+	const told = { pictures: [], faults: [], notices: [], broken: [] };
+	const session = new Session(/** @type {any} */ (engine), new History(/** @type {any} */ ({ n: 0 })), {
+		experiment() {},
+		picture: ({ run }) => told.pictures.push(run.experiment),
+		diagnosis() {},
+		faults: (faults) => told.faults.push(faults),
+		notice: (message) => told.notices.push(message),
+		broken: (error) => told.broken.push(error),
+		...views,
+	});
+	return { engine, session, told };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("what cannot be drawn is told, and the next edit is run", async () => {
+	const trouble = new RangeError("Maximum call stack size exceeded");
+	/** @type {any[]} */
+	const drawn = [];
+	const { engine, session, told } = begin({
+		picture({ run }) {
+			if (run.experiment.n === 1) throw trouble;
+			drawn.push(run.experiment.n);
+		},
+	});
+	session.edit({ n: 1 });
+	await settled();
+	assert.deepEqual(told.broken, [trouble]);
+	session.edit({ n: 2 });
+	await settled();
+	assert.deepEqual(engine.started, [{ n: 1 }, { n: 2 }]);
+	assert.deepEqual(drawn, [2]);
+	assert.deepEqual(told.broken, [trouble, undefined], "and that it is over");
+	assert.deepEqual(told.notices, []);
+});
+
+test("a form that fails to show an experiment does not keep it from being run", async () => {
+	const { engine, session, told } = begin({
+		experiment() {
+			throw new Error("the page has no #x");
+		},
+		diagnosis() {
+			throw new Error("nor #y");
+		},
+	});
+	session.edit({ n: 1 });
+	await settled();
+	assert.deepEqual(engine.started, [{ n: 1 }]);
+	assert.deepEqual(told.pictures, [{ n: 1 }]);
+	assert.ok(told.broken.length > 0);
+});
+
+test("whatever an engine throws, it is told in its place and the next edit is run", async () => {
+	const fault = { path: "training.epochs", message: "0 is below 1" };
+	const { engine, session, told } = begin({});
+	for (const [n, error] of [
+		new Refused([fault]),
+		new Unavailable("none"),
+		new Crashed("fell"),
+		new TypeError("no clone"),
+	].entries()) {
+		engine.refuse = () => {
+			throw error;
+		};
+		session.edit({ n: n + 1 });
+		await settled();
+	}
+	engine.refuse = undefined;
+	session.edit({ n: 9 });
+	await settled();
+	assert.deepEqual(engine.started, [{ n: 9 }]);
+	assert.deepEqual(told.faults, [[fault], []]);
+	assert.equal(told.notices.length, 1);
+	assert.match(told.broken[0].message, /no clone/);
+});
