@@ -19,9 +19,10 @@ var shipped = []struct {
 	{"The Go standard library and runtime", "GOROOT", []string{"LICENSE"}},
 }
 
-// modules are the Go modules that the engine is linked from; the build fails when one has no licence file.
+// modules are the Go modules that the programs are linked from;
+// the build fails when one has no licence file.
 func modules() ([][2]string, error) {
-	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", "./wasm")
+	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Dir}}{{end}}{{end}}", "./wasm", "./wasm/reader", "./wasm/survey")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	text, err := cmd.Output()
 	if err != nil {

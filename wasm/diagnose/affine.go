@@ -46,7 +46,7 @@ func projector(p *train.Problem, weights []float64) func(y []float64) []float64 
 			for _, u := range columns {
 				c := dot(u, left)
 				for i := range left {
-					left[i] -= c * u[i]
+					left[i] -= float64(c * u[i])
 				}
 			}
 		}
@@ -120,7 +120,7 @@ func majorize(p *train.Problem, choice catalog.Choice, curvature float64) float6
 		var sum float64
 		for i := range n {
 			_, y := p.Train.Row(i)
-			sum += weights[i] * loss.Row(y, z[i*k:(i+1)*k])
+			sum += float64(weights[i] * loss.Row(y, z[i*k:(i+1)*k]))
 		}
 		return sum / float64(n)
 	}
@@ -144,7 +144,7 @@ func majorize(p *train.Problem, choice catalog.Choice, curvature float64) float6
 			}
 		}
 		reached := value(next)
-		grown := (1 + math.Sqrt(1+4*momentum*momentum)) / 2
+		grown := (1 + math.Sqrt(1+float64(4*momentum*momentum))) / 2
 		if reached > best {
 			copy(ahead, now)
 			momentum = 1
@@ -154,7 +154,7 @@ func majorize(p *train.Problem, choice catalog.Choice, curvature float64) float6
 			continue
 		}
 		for i := range ahead {
-			ahead[i] = next[i] + (momentum-1)/grown*(next[i]-now[i])
+			ahead[i] = next[i] + float64((momentum-1)/grown*(next[i]-now[i]))
 		}
 		now, momentum = next, grown
 		if best-reached < 1e-13*best && momentum > 20 {

@@ -72,7 +72,7 @@ func (g *programme) solve() {
 	}
 	at := make([]float64, len(g.kinks))
 	for i := range at {
-		g.kinks[i].at += (mlp.Share(5, i) - 0.5) * apart * size
+		g.kinks[i].at += float64((mlp.Share(5, i) - 0.5) * apart * size)
 		at[i] = g.kinks[i].at
 	}
 	for _, edge := range g.edges {
@@ -143,7 +143,7 @@ func (g *programme) slope(q int, way float64) (slope, steep float64) {
 		} else if g.has(i) {
 			continue
 		}
-		slope += v * side
+		slope += float64(v * side)
 		steep += math.Abs(v * side)
 	}
 	return slope, steep
@@ -176,7 +176,7 @@ func (g *programme) leave() bool {
 			return false // no kink is left on the way
 		}
 		passed = next
-		lowest += math.Abs(g.edges[q][row]) * (g.kinks[row].left + g.kinks[row].right)
+		lowest += float64(math.Abs(g.edges[q][row]) * (g.kinks[row].left + g.kinks[row].right))
 	}
 	g.exchange(q, row)
 	return true

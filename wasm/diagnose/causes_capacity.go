@@ -103,7 +103,7 @@ func waviness(f *facts) (waves int, smooth bool) {
 	var steps float64
 	for i, v := range r {
 		if i > 0 {
-			steps += (v - r[i-1]) * (v - r[i-1])
+			steps += float64((v - r[i-1]) * (v - r[i-1]))
 		}
 		if math.Abs(v) < 0.1*size {
 			continue

@@ -132,7 +132,7 @@ func autocorrelation(y []float64) float64 {
 	}
 	var s float64
 	for i := range len(y) - 1 {
-		s += (y[i] - m) * (y[i+1] - m)
+		s += float64((y[i] - m) * (y[i+1] - m))
 	}
 	return s / float64(len(y)-1) / sd / sd
 }

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"math"
 
+	"plateau/wasm/elementary"
 	"plateau/wasm/mlp"
 )
 
@@ -33,10 +34,10 @@ func startScale(f *facts, v mlp.Variable) (ratio, side float64) {
 	case c.Is("random_uniform"):
 		low, high := c.Arg("minval"), c.Arg("maxval")
 		mean = (low + high) / 2
-		size = math.Sqrt(mean*mean + (high-low)*(high-low)/12)
+		size = math.Sqrt(float64(mean*mean) + (high-low)*(high-low)/12)
 	case c.Is("random_normal", "truncated_normal"):
 		mean = c.Arg("mean")
-		size = math.Hypot(mean, c.Arg("stddev"))
+		size = elementary.Hypot(mean, c.Arg("stddev"))
 	default:
 		return 1, 0 // a rule that minds the number of inputs
 	}

@@ -6,6 +6,7 @@ import (
 
 	"plateau/wasm/catalog"
 	"plateau/wasm/document"
+	"plateau/wasm/elementary"
 	"plateau/wasm/experiment"
 	"plateau/wasm/mlp"
 )
@@ -185,7 +186,7 @@ func join(path, name string) string {
 }
 
 // decades is how many factors of ten lie between two settings.
-func decades(to, from float64) float64 { return math.Abs(math.Log10(to / from)) }
+func decades(to, from float64) float64 { return math.Abs(elementary.Log10(to / from)) }
 
 // rounded keeps two significant digits: rates are multiplied by 10 and 3.
 func rounded(x float64) float64 {

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"plateau/wasm/elementary"
 )
 
 // thinSpace groups the digits of large numbers. It does not break lines.
@@ -28,7 +30,7 @@ func Number(v float64) string {
 	if a < 1e-4 || a >= 1e6 {
 		return scientific(strconv.FormatFloat(v, 'e', 3, 64))
 	}
-	decimals := max(0, 3-int(math.Floor(math.Log10(a))))
+	decimals := max(0, 3-int(math.Floor(elementary.Log10(a))))
 	return group(trimZeros(strconv.FormatFloat(v, 'f', decimals, 64)))
 }
 

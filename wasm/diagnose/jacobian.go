@@ -83,7 +83,7 @@ func byShares(choice catalog.Choice, y, out, r []float64, j matrix) {
 		var mean float64
 		for c := range q {
 			if logits {
-				mean += q[c] * j.row(c)[a]
+				mean += float64(q[c] * j.row(c)[a])
 			} else {
 				mean += j.row(c)[a] / total
 			}

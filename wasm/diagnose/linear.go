@@ -3,9 +3,7 @@ package diagnose
 import (
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/lapack"
-	"gonum.org/v1/gonum/lapack/gonum"
+	"plateau/wasm/factor"
 )
 
 // denseLimit is the largest matrix whose eigenvalues are computed: 160 rows
@@ -15,39 +13,6 @@ const denseLimit = 160
 // negligible is the share of the largest eigenvalue of J Jᵀ below which a
 // direction counts as unreachable.
 const negligible = 1e-6
-
-// eigen returns the eigenvalues of the symmetric a, shape (n, n), ascending, of
-// which the upper triangle is read; a becomes the eigenvectors, one a column.
-//
-// It is what lapack's dsyev does, by its unblocked parts: at this size they are
-// as fast, and the blocked ones would add 30 kB to what the browser loads.
-func eigen(a []float64, n int) []float64 {
-	var impl gonum.Implementation
-	d, e, tau, work := make([]float64, n), make([]float64, max(n-1, 0)), make([]float64, max(n-1, 0)), make([]float64, max(1, 2*n-2))
-	for i := range n {
-		for j := range i {
-			a[i*n+j] = a[j*n+i]
-		}
-	}
-	impl.Dsytd2(blas.Lower, n, a, n, d, e, tau)
-	// The reflectors move one column to the right, where they make an
-	// orthogonal matrix of n-1 columns beside a first unit vector.
-	for j := n - 1; j > 0; j-- {
-		a[j] = 0
-		for i := j + 1; i < n; i++ {
-			a[i*n+j] = a[i*n+j-1]
-		}
-	}
-	a[0] = 1
-	for i := 1; i < n; i++ {
-		a[i*n] = 0
-	}
-	if n > 1 {
-		impl.Dorg2r(n-1, n-1, n-1, a[n+1:], n, tau, work)
-	}
-	impl.Dsteqr(lapack.EVOrig, n, d, e, a, n, work)
-	return d
-}
 
 // matrix is a dense table, shape (rows, cols), row by row.
 type matrix struct {
@@ -66,7 +31,7 @@ type basis struct {
 	m       matrix
 	wide    bool // m mᵀ was decomposed: the vectors lie in the space of rows
 	values  []float64
-	vectors []float64 // columns
+	vectors []float64 // rows
 }
 
 func decompose(m matrix) basis {
@@ -76,7 +41,7 @@ func decompose(m matrix) basis {
 	for i := range n {
 		if b.wide {
 			for j := range i + 1 {
-				g[j*n+i] = dot(m.row(i), m.row(j))
+				g[i*n+j] = dot(m.row(i), m.row(j))
 			}
 		}
 	}
@@ -84,13 +49,13 @@ func decompose(m matrix) basis {
 		for r := range m.rows {
 			row := m.row(r)
 			for j, x := range row {
-				for i := j; i < n; i++ {
-					g[j*n+i] += x * row[i]
+				for i, y := range row[:j+1] {
+					g[j*n+i] += float64(x * y)
 				}
 			}
 		}
 	}
-	b.values, b.vectors = eigen(g, n), g
+	b.values, b.vectors = factor.Eigen(g, n), g
 	return b
 }
 
@@ -114,10 +79,7 @@ func (b basis) columns(share float64) [][]float64 {
 		if value <= share*b.values[n-1] || value <= 0 {
 			continue
 		}
-		v := make([]float64, n)
-		for i := range v {
-			v[i] = b.vectors[i*n+k]
-		}
+		v := b.vectors[k*n : (k+1)*n]
 		u := v
 		if !b.wide {
 			u = make([]float64, b.m.rows)
@@ -144,7 +106,7 @@ func (b basis) outside(y []float64, share float64) []float64 {
 		for _, u := range columns {
 			c := dot(u, left)
 			for r := range left {
-				left[r] -= c * u[r]
+				left[r] -= float64(c * u[r])
 			}
 		}
 	}
@@ -187,12 +149,12 @@ func residualByGradients(m matrix, y []float64, steps int) []float64 {
 		}
 		alpha := gamma / dot(q, q)
 		for i := range r {
-			r[i] -= alpha * q[i]
+			r[i] -= float64(alpha * q[i])
 		}
 		m.transposed(s, r)
 		next := dot(s, s)
 		for i := range p {
-			p[i] = s[i] + next/gamma*p[i]
+			p[i] = s[i] + float64(next/gamma*p[i])
 		}
 		gamma = next
 	}
@@ -204,17 +166,11 @@ func (m matrix) transposed(dst, x []float64) {
 	clear(dst)
 	for i, v := range x {
 		for j, w := range m.row(i) {
-			dst[j] += v * w
+			dst[j] += float64(v * w)
 		}
 	}
 }
 
-func dot(a, b []float64) float64 {
-	var s float64
-	for i, v := range a {
-		s += v * b[i]
-	}
-	return s
-}
+func dot(a, b []float64) float64 { return factor.Dot(a, b) }
 
 func norm(a []float64) float64 { return math.Sqrt(dot(a, a)) }

@@ -39,8 +39,8 @@ func (f *facts) whiteResidual() float64 {
 		j := f.nearest(i, spread)
 		for c := range k {
 			d := r[i*k+c] - r[j*k+c]
-			apart += d * d
-			size += 2 * r[i*k+c] * r[i*k+c]
+			apart += float64(d * d)
+			size += float64(2 * r[i*k+c] * r[i*k+c])
 		}
 	}
 	if size == 0 {
@@ -62,7 +62,7 @@ func (f *facts) nearest(i int, spread []float64) int {
 		var d float64
 		for c, v := range x {
 			step := (v - other[c]) / spread[c]
-			d += step * step
+			d += float64(step * step)
 		}
 		if d < best {
 			best, at = d, j

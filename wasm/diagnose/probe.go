@@ -113,7 +113,7 @@ func deviation(values []float64) float64 {
 	m := mean(values)
 	var s float64
 	for _, v := range values {
-		s += (v - m) * (v - m)
+		s += float64((v - m) * (v - m))
 	}
 	return math.Sqrt(s / float64(len(values)))
 }

@@ -90,7 +90,7 @@ const mostCauses = 4
 func confidence(strength int, cured bool) float64 {
 	c := [...]float64{0, 0.3, 0.6, 0.97}[strength]
 	if cured {
-		c += (1 - c) * 0.7
+		c += float64((1 - c) * 0.7)
 	}
 	return math.Round(c*100) / 100
 }

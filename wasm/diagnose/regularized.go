@@ -107,7 +107,7 @@ func ridgeFloor(p *train.Problem, penalty func(float64) float64) float64 {
 		rest += dot(y, y)
 		for i, u := range components {
 			c := dot(u, y)
-			squares[i] += c * c
+			squares[i] += float64(c * c)
 			rest -= float64(c * c)
 		}
 	}
@@ -190,7 +190,7 @@ func steepnessFloor(p *train.Problem, penalty func(float64) float64) float64 {
 				var sum float64
 				for i := range n {
 					z := min(max(best[i*k+c], from), from+reach)
-					sum += weights[i] * loss.Row(p.Train.Y[i*k+c:i*k+c+1], []float64{z})
+					sum += float64(weights[i] * loss.Row(p.Train.Y[i*k+c:i*k+c+1], []float64{z}))
 				}
 				return sum / float64(n*k)
 			}
@@ -221,7 +221,7 @@ func spread(p *train.Problem) float64 {
 	var sum float64
 	for c := range p.Spec.Inputs {
 		low, high := dataset.Range(column(p.Train.X, p.Spec.Inputs, c))
-		sum += (high - low) * (high - low)
+		sum += float64((high - low) * (high - low))
 	}
 	return math.Sqrt(sum)
 }

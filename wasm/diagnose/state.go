@@ -3,6 +3,7 @@ package diagnose
 import (
 	"math"
 
+	"plateau/wasm/elementary"
 	"plateau/wasm/mlp"
 	"plateau/wasm/train"
 )
@@ -123,7 +124,7 @@ func fall(losses []float64) float64 {
 	}
 	late, early := losses[t-side:], losses[t-w-side:t-w]
 	now, then := mean(late), mean(early)
-	noise := math.Hypot(deviation(detrended(late)), deviation(detrended(early))) / math.Sqrt(float64(side))
+	noise := elementary.Hypot(deviation(detrended(late)), deviation(detrended(early))) / math.Sqrt(float64(side))
 	if math.Abs(then-now) < 2*noise {
 		return 0
 	}

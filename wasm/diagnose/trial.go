@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"plateau/wasm/elementary"
 	"plateau/wasm/experiment"
 	"plateau/wasm/train"
 )
@@ -87,7 +88,7 @@ func depth(relative float64) float64 {
 	case relative <= 1e-12:
 		return 12
 	}
-	return max(-math.Log10(relative), -1)
+	return max(-elementary.Log10(relative), -1)
 }
 
 // score is the depth that all but one in five of the seeds reach (of one seed, its own).

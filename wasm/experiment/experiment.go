@@ -89,8 +89,8 @@ const (
 	MaxEpochs = 1_000_000
 
 	// Levenberg-Marquardt holds residuals × weights numbers and factors a
-	// system of the fewer of the two: beyond these one call would take longer
-	// than half a second.
+	// system of the fewer of the two: beyond these one of its iterations would
+	// take longer than half a second.
 	MaxJacobian = 500_000
 	MaxSystem   = 500
 )

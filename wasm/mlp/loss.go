@@ -171,14 +171,14 @@ func (l categorical[T]) Row(y, p []T) T {
 	if l.fromLogits {
 		whole := logSumExp(p)
 		for i := range y {
-			loss -= smooth(y[i], l.smoothing, classes) * (p[i] - whole)
+			loss -= T(smooth(y[i], l.smoothing, classes) * (p[i] - whole))
 		}
 		return loss
 	}
 	total := sum(p)
 	for i := range y {
 		q := min(max(p[i]/total, Epsilon), 1-Epsilon)
-		loss -= smooth(y[i], l.smoothing, classes) * log(q)
+		loss -= T(smooth(y[i], l.smoothing, classes) * log(q))
 	}
 	return loss
 }

@@ -172,7 +172,7 @@ type lion[T Float] struct {
 
 func (o *lion[T]) update(w, g []T, rate T) {
 	for i, x := range g {
-		w[i] -= rate * sign(T(o.m[i]*o.beta1)+T(x*(1-o.beta1)))
+		w[i] -= T(rate * sign(T(o.m[i]*o.beta1)+T(x*(1-o.beta1))))
 		o.m[i] = T(o.m[i]*o.beta2) + T(x*(1-o.beta2))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"plateau/wasm/diagnose"
+	"plateau/wasm/elementary"
 	"plateau/wasm/text"
 )
 
@@ -118,19 +119,19 @@ func (m *plan) heading() (x, y float64, ok bool) {
 	for i, w := range p.path {
 		points[i][0], points[i][1], _ = m.plane.Project(w)
 		if i > 0 {
-			gone += math.Hypot(points[i][0]-points[i-1][0], points[i][1]-points[i-1][1])
+			gone += elementary.Hypot(points[i][0]-points[i-1][0], points[i][1]-points[i-1][1])
 		}
 	}
 	last := points[len(points)-1]
 	left := gone / 10
 	for i := len(points) - 1; i > 0; i-- {
-		if left -= math.Hypot(points[i][0]-points[i-1][0], points[i][1]-points[i-1][1]); left <= 0 {
+		if left -= elementary.Hypot(points[i][0]-points[i-1][0], points[i][1]-points[i-1][1]); left <= 0 {
 			x, y = last[0]-points[i-1][0], last[1]-points[i-1][1]
 			break
 		}
 	}
 	size := math.Sqrt(square(p.now()))
-	return x, y, math.Hypot(x, y) > 1e-9*(1+size)
+	return x, y, elementary.Hypot(x, y) > 1e-9*(1+size)
 }
 
 // barrier says what lies between now and the solution.

@@ -1,11 +1,11 @@
 package sweep
 
 import (
-	"math"
 	"slices"
 	"strconv"
 
 	"plateau/wasm/diagnose"
+	"plateau/wasm/elementary"
 	"plateau/wasm/experiment"
 	"plateau/wasm/mlp"
 	"plateau/wasm/text"
@@ -75,7 +75,7 @@ func rateGrid(e experiment.Experiment) ([]setting, error) {
 	values := []float64{present}
 	for i := range rates {
 		exponent := lowestRate + float64((highRate-lowestRate)*i)/(rates-1)
-		v, _ := strconv.ParseFloat(strconv.FormatFloat(math.Pow(10, exponent), 'e', 1, 64), 64)
+		v, _ := strconv.ParseFloat(strconv.FormatFloat(elementary.Pow(10, exponent), 'e', 1, 64), 64)
 		values = append(values, v)
 	}
 	return numbers(values, present, func(v float64) experiment.Experiment {

@@ -40,7 +40,7 @@ func (p *Problem) BestConstant() (prediction []float64, loss float64) {
 			if p.Spec.Loss.Is("categorical_crossentropy") {
 				classes = float64(len(prediction))
 			}
-			prediction[k] = mean*(1-smoothing) + smoothing/classes
+			prediction[k] = float64(mean*(1-smoothing)) + smoothing/classes
 			logits = p.Spec.Loss.True("from_logits")
 		default:
 			prediction[k] = p.bisect(column, weights)

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/optimize"
@@ -75,6 +76,42 @@ func TestSolversInPieces(t *testing.T) {
 		}
 		if whole.Final() != pieces.Final() {
 			t.Errorf("%s: %g in pieces, %g whole", optimizer, pieces.Final(), whole.Final())
+		}
+	}
+}
+
+// Every step that Levenberg and Marquardt refuse ends the piece of work: of a
+// large problem 40 factorizations in one call took a second.
+func TestMarquardtReturnsAfterRefusedSteps(t *testing.T) {
+	// At the minimum of y = x no step lowers the loss.
+	const text = `{"data":{"points":[[-1,-1],[0,0],[1,1]]},"network":{"layers":[{}],"weights":[[[1]],[0]]},
+		"training":{"optimizer":"levenberg_marquardt","precision":"float64","epochs":2}}`
+	run, calls := New(parse(t, text)), 0
+	for !run.Done() {
+		run.Advance(1, 2)
+		calls++
+	}
+	if calls < refusals || run.Final() != 0 {
+		t.Errorf("the run took %d calls of the least work, not one a refused step; it ends at %g", calls, run.Final())
+	}
+}
+
+// A wide and a tall problem with many refused steps end on the same bits however
+// their work is cut.
+func TestMarquardtInAnyPieces(t *testing.T) {
+	const text = `{"data":{"generator":{"name":"x_sin_x","n":%d,"noise":0.2}},"network":{"layers":[{"units":%d,"activation":"relu"},{}]},
+		"training":{"optimizer":{"name":"levenberg_marquardt","damping":1e-9},"l2":1e-4,"precision":"float64","epochs":60}}`
+	for _, c := range [][2]int{{9, 12}, {40, 3}} {
+		e := parse(t, fmt.Sprintf(text, c[0], c[1]))
+		whole := New(e).Finish()
+		for _, work := range []int{1, 333, 5000} {
+			pieces := New(e)
+			for !pieces.Done() {
+				pieces.Advance(work, 7)
+			}
+			if !slices.Equal(whole.History.Losses, pieces.History.Losses) || !slices.Equal(whole.Weights(), pieces.Weights()) {
+				t.Errorf("%d rows, %d units, pieces of %d: ends at %.17g, whole at %.17g", c[0], c[1], work, pieces.Final(), whole.Final())
+			}
 		}
 	}
 }

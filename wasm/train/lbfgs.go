@@ -1,6 +1,10 @@
 package train
 
-import "math"
+import (
+	"math"
+
+	"plateau/wasm/factor"
+)
 
 // lbfgs is the limited-memory method of Broyden, Fletcher, Goldfarb and Shanno
 // (Nocedal and Wright, algorithms 7.4 and 7.5), with a line search that brackets
@@ -97,7 +101,7 @@ func (s *lbfgs) evaluate(work *int) bool {
 // narrow says whether the step under trial meets the Wolfe conditions; if not,
 // it chooses the next one.
 func (s *lbfgs) narrow() bool {
-	along := inner(s.grad, s.direction)
+	along := factor.Dot(s.grad, s.direction)
 	switch {
 	case !(s.value <= s.loss+float64(sufficient*s.t*s.descent)) || !(s.value < s.loss):
 		s.high = s.t
@@ -136,7 +140,7 @@ func (s *lbfgs) remember() {
 		c.s[i] = s.net.Params[i] - s.at[i]
 		c.y[i] = s.grad[i] - s.slope[i]
 	}
-	if product := inner(c.s, c.y); product > 0 {
+	if product := factor.Dot(c.s, c.y); product > 0 {
 		c.rho = 1 / product
 		s.steps = append(s.steps, c)
 	}
@@ -152,24 +156,24 @@ func (s *lbfgs) aim() {
 	alpha := make([]float64, len(s.steps))
 	for k := len(s.steps) - 1; k >= 0; k-- {
 		c := s.steps[k]
-		alpha[k] = c.rho * inner(c.s, d)
+		alpha[k] = c.rho * factor.Dot(c.s, d)
 		addScaled(d, -alpha[k], c.y)
 	}
 	scale := 1.0
 	if n := len(s.steps); n > 0 {
 		last := s.steps[n-1]
-		scale = 1 / (last.rho * inner(last.y, last.y))
-	} else if size := math.Sqrt(inner(s.slope, s.slope)); size > 1 {
+		scale = 1 / (last.rho * factor.Dot(last.y, last.y))
+	} else if size := math.Sqrt(factor.Dot(s.slope, s.slope)); size > 1 {
 		scale = 1 / size
 	}
 	for i := range d {
 		d[i] *= scale
 	}
 	for k, c := range s.steps {
-		addScaled(d, alpha[k]-float64(c.rho*inner(c.y, d)), c.s)
+		addScaled(d, alpha[k]-float64(c.rho*factor.Dot(c.y, d)), c.s)
 	}
 	s.t, s.low, s.high = 1, 0, math.Inf(1)
-	s.descent = inner(s.slope, d)
+	s.descent = factor.Dot(s.slope, d)
 	if !(s.descent < 0) {
 		s.ended = len(s.steps) == 0 // the gradient is 0
 		if s.steps = nil; !s.ended {
@@ -187,14 +191,6 @@ func (s *lbfgs) restart() {
 	}
 	s.steps = nil
 	s.aim()
-}
-
-func inner(a, b []float64) float64 {
-	var sum float64
-	for i, v := range a {
-		sum += float64(v * b[i])
-	}
-	return sum
 }
 
 func addScaled(dst []float64, scale float64, x []float64) {

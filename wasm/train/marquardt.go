@@ -3,9 +3,7 @@ package train
 import (
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	blasgonum "gonum.org/v1/gonum/blas/gonum"
-	"gonum.org/v1/gonum/lapack/gonum"
+	"plateau/wasm/factor"
 )
 
 // marquardt is the method of Levenberg and Marquardt for squared error: each
@@ -14,18 +12,37 @@ import (
 // μ follows the gain ratio (Nielsen 1999). Where there are more weights than
 // residuals the same step comes from the smaller system
 // δ = -Jᵀ (JJᵀ + μI)⁻¹ r. Package experiment bounds the size of both.
+//
+// An iteration is cut by rows wherever a call's work ends: rows of J, of the
+// system, and of its factor; a step that raises the loss costs one more factor.
 type marquardt struct {
 	fullBatch
-	sweep    sweep
 	jacobian []float64 // shape (residuals, parameters), at the accepted weights
 	residual []float64
 	trial    []float64 // residuals at the weights tried
 	mu, nu   float64
-	fresh    bool // jacobian and residual belong to the accepted weights
+	refused  int // steps of this iteration that raised the loss
+
+	phase phase
+	sweep sweep // rows of the phase that are done
 
 	slope          []float64 // Jᵀr
 	system, factor []float64 // lower triangles
+	step, right    []float64 // δ, and the right side of the smaller system
 }
+
+// phase is a part of an iteration, in their order.
+type phase int
+
+const (
+	linearizing phase = iota // residual and jacobian at the accepted weights
+	multiplying              // slope and system
+	factoring                // of the system at the present μ
+)
+
+// A multiply-add of a product of rows takes a tenth of one in a network, with
+// its activations, by which work is counted.
+const straight = 10
 
 // After this many refused steps in a row μ is so large that the step is below
 // the rounding of the weights: the loss is at its minimum.
@@ -40,7 +57,7 @@ func newMarquardt(p *Problem) *marquardt {
 	s.jacobian = make([]float64, rows*len(p.Initial))
 	s.residual, s.trial = make([]float64, rows), make([]float64, rows)
 	n := min(rows, len(p.Initial))
-	s.slope = make([]float64, len(p.Initial))
+	s.slope, s.step, s.right = make([]float64, len(p.Initial)), make([]float64, len(p.Initial)), make([]float64, rows)
 	s.system, s.factor = make([]float64, n*n), make([]float64, n*n)
 	return s
 }
@@ -48,13 +65,25 @@ func newMarquardt(p *Problem) *marquardt {
 func (s *marquardt) Advance(work int, loss []float64) int {
 	done := 0
 	for done < len(loss) && work > 0 && !s.ended {
-		if !s.fresh && !s.linearize(&work) {
-			break
-		}
-		s.step(&work)
-		if !s.ended {
+		switch {
+		case s.phase == linearizing:
+			if s.linearize(&work) {
+				s.phase = multiplying
+			}
+		case s.phase == multiplying:
+			if s.multiply(&work) {
+				s.phase = factoring
+			}
+		case !s.solve(&work):
+		case s.try():
+			s.phase, s.refused = linearizing, 0
 			loss[done] = s.loss
 			done++
+		default:
+			s.mu *= s.nu
+			s.nu *= 2
+			s.refused++
+			s.ended = s.refused == refusals
 		}
 	}
 	if s.ended {
@@ -63,7 +92,7 @@ func (s *marquardt) Advance(work int, loss []float64) int {
 	return done
 }
 
-// linearize fills residual and jacobian at the accepted weights, in pieces.
+// linearize fills residual and jacobian at the accepted weights.
 func (s *marquardt) linearize(work *int) bool {
 	p, outputs := len(s.at), s.problem.Train.Outputs
 	copy(s.net.Params, s.at)
@@ -97,7 +126,6 @@ func (s *marquardt) linearize(work *int) bool {
 			s.mu = max(s.mu, s.problem.Optimizer.Arg("damping")*squares(raw[i:i+p]))
 		}
 	}
-	s.fresh = true
 	return true
 }
 
@@ -114,32 +142,6 @@ func (s *marquardt) penaltyRows(residual, weights []float64) {
 	}
 }
 
-// step tries shorter and shorter steps until one lowers the loss.
-func (s *marquardt) step(work *int) {
-	rows, p := len(s.residual), len(s.at)
-	s.normal()
-	for range refusals {
-		delta, predicted, ok := s.solve()
-		*work -= min(rows, p) * min(rows, p) * max(rows, p) / 8
-		if ok {
-			for i := range delta {
-				s.net.Params[i] = s.at[i] + delta[i]
-			}
-			if loss := s.tryLoss(); finite(loss) && loss < s.loss {
-				gain := (s.loss - loss) / predicted
-				s.mu *= max(1.0/3, 1-math.Pow(2*gain-1, 3))
-				s.nu = 2
-				copy(s.at, s.net.Params)
-				s.loss, s.fresh = loss, false
-				return
-			}
-		}
-		s.mu *= s.nu
-		s.nu *= 2
-	}
-	s.ended = true
-}
-
 // tryLoss is the loss at net.Params.
 func (s *marquardt) tryLoss() float64 {
 	outputs := s.problem.Train.Outputs
@@ -154,65 +156,85 @@ func (s *marquardt) tryLoss() float64 {
 	return squares(s.trial)
 }
 
-// normal computes the parts of a step that do not depend on μ: Jᵀr, and JᵀJ or
-// JJᵀ, whichever is smaller.
-func (s *marquardt) normal() {
+// multiply computes what of a step does not depend on μ: Jᵀr, and JᵀJ or JJᵀ,
+// whichever is smaller.
+func (s *marquardt) multiply(work *int) bool {
 	rows, p := len(s.residual), len(s.at)
-	clear(s.slope)
-	for i, r := range s.residual {
-		addScaled(s.slope, r, s.jacobian[i*p:(i+1)*p])
-	}
-	clear(s.system)
 	n := min(rows, p)
-	if p <= rows {
-		for i := range rows {
-			row := s.jacobian[i*p : (i+1)*p]
-			for k, v := range row {
-				if v != 0 {
-					addScaled(s.system[k*n:k*n+k+1], v, row[:k+1])
-				}
+	if s.sweep.row == 0 {
+		clear(s.slope)
+		clear(s.system)
+	}
+	return s.sweep.advance(work, rows, (n*p)/2/straight+1, func(i int) {
+		row := s.jacobian[i*p : (i+1)*p]
+		addScaled(s.slope, s.residual[i], row)
+		if p > rows {
+			for k := range i + 1 {
+				s.system[i*n+k] = factor.Dot(row, s.jacobian[k*p:(k+1)*p])
+			}
+			return
+		}
+		for k, v := range row {
+			if v != 0 {
+				addScaled(s.system[k*n:k*n+k+1], v, row[:k+1])
 			}
 		}
-		return
-	}
-	for i := range rows {
-		for k := range i + 1 {
-			s.system[i*n+k] = inner(s.jacobian[i*p:(i+1)*p], s.jacobian[k*p:(k+1)*p])
-		}
-	}
+	})
 }
 
-// solve returns the step at the present μ and the fall of the loss that the
-// linear model predicts for it.
-func (s *marquardt) solve() (step []float64, predicted float64, ok bool) {
+// solve computes the step at the present μ, and says whether it is done: step
+// holds no finite numbers where rounding left the system without a factor.
+func (s *marquardt) solve(work *int) bool {
 	rows, p := len(s.residual), len(s.at)
 	n := min(rows, p)
-	copy(s.factor, s.system)
-	for i := range n {
-		s.factor[i*n+i] += s.mu
-	}
-	if !(gonum.Implementation{}).Dpotf2(blas.Lower, n, s.factor, n) {
-		return nil, 0, false
-	}
-	step = make([]float64, p)
-	right := step
-	if p <= rows {
-		copy(step, s.slope)
-	} else {
-		right = append([]float64(nil), s.residual...)
-	}
-	blasgonum.Implementation{}.Dtrsv(blas.Lower, blas.NoTrans, blas.NonUnit, n, s.factor, n, right, 1)
-	blasgonum.Implementation{}.Dtrsv(blas.Lower, blas.Trans, blas.NonUnit, n, s.factor, n, right, 1)
-	if p > rows {
-		for i, u := range right {
-			addScaled(step, u, s.jacobian[i*p:(i+1)*p])
+	if s.sweep.row == 0 {
+		copy(s.factor, s.system)
+		for i := range n {
+			s.factor[i*n+i] += s.mu
 		}
 	}
-	for i := range step {
-		step[i] = -step[i]
-		predicted += float64(step[i] * (float64(s.mu*step[i]) - s.slope[i]))
+	if !s.sweep.advance(work, n, n*n/6/straight+1, func(i int) { factor.Row(s.factor, n, i) }) {
+		return false
 	}
-	return step, predicted, finite(predicted)
+	*work -= (n + rows) * p / straight // the triangles, and all rows to try the step
+	if p <= rows {
+		copy(s.step, s.slope)
+		factor.Solve(s.factor, n, s.step)
+	} else {
+		copy(s.right, s.residual)
+		factor.Solve(s.factor, n, s.right)
+		clear(s.step)
+		for i, u := range s.right {
+			addScaled(s.step, u, s.jacobian[i*p:(i+1)*p])
+		}
+	}
+	for i, d := range s.step {
+		s.step[i] = -d
+	}
+	return true
+}
+
+// try takes the step if it lowers the loss, and sets the next μ by how much of
+// the fall came that the linear model predicts.
+func (s *marquardt) try() bool {
+	var predicted float64
+	for i, d := range s.step {
+		predicted += float64(d * (float64(s.mu*d) - s.slope[i]))
+		s.net.Params[i] = s.at[i] + d
+	}
+	if !finite(predicted) {
+		return false
+	}
+	loss := s.tryLoss()
+	if !(finite(loss) && loss < s.loss) {
+		return false
+	}
+	surplus := 2*(s.loss-loss)/predicted - 1
+	s.mu *= max(1.0/3, 1-float64(surplus*float64(surplus*surplus)))
+	s.nu = 2
+	copy(s.at, s.net.Params)
+	s.loss = loss
+	return true
 }
 
 func squares(v []float64) float64 {
