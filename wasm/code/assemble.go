@@ -22,6 +22,15 @@ func (m *script) experiment() error {
 		return errors.New(text.Format("the network takes %d inputs, but the data have %d", m.inputs, inputs))
 	}
 	m.inputs = inputs
+	if !m.holds(m.watched[0]) {
+		loss := m.stop.get("loss")
+		if m.stop = (object{}); loss != "" {
+			m.stop.put("loss", loss)
+		}
+	}
+	if !m.holds(m.watched[1]) && m.schedule.get("name") == `"reduce_on_plateau"` {
+		m.schedule = object{}
+	}
 	var training object
 	if m.estimator != nil {
 		training = m.estimate(len(points), max(1, len(points[0])-inputs), classes)

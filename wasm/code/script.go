@@ -27,7 +27,9 @@ type script struct {
 	optimizer           *value
 	schedule            object
 	stop                object
-	batch, epochs       float64 // batch 0: not given; epochs -1
+	watched             [2]monitor // by early stopping, and by what reduces the rate
+	elsewhere           bool       // val_loss is that of rows that could not be read
+	batch, epochs       float64    // batch 0: not given; epochs -1
 	split, seed         float64
 	shuffle, hasShuffle bool
 	l1, l2              float64
@@ -325,6 +327,8 @@ func (m *script) call(v *value) (string, bool) {
 	case expression.Among(m.classes, v.Text):
 		m.model = v
 		return "the network", true
+	case v.Is("ReduceLROnPlateau") && m.Kind == "pytorch":
+		return m.reduceOnPlateau(v), true
 	case v.Is("{ frame data_frame tibble list EarlyStopping callback_early_stopping ReduceLROnPlateau callback_reduce_lr_on_plateau"):
 		return "settings or data", true
 	case m.isLoss(v):

@@ -82,6 +82,7 @@ func (m *script) fit(v *value) (string, bool) {
 		m.shuffle, m.hasShuffle = s.Data[0] != 0, true
 	}
 	if v.Named("validation_data") != nil {
+		m.elsewhere = true
 		m.note("validation_data is left out: Plateau holds out rows of the data")
 	}
 	if w := v.Named("class_weight"); w != nil {
@@ -110,20 +111,9 @@ func (m *script) callbacks(v *value) {
 	}
 	switch {
 	case v.Is("EarlyStopping callback_early_stopping"):
-		loss := m.stop.get("loss")
-		if m.stop = (object{}); loss != "" {
-			m.stop.put("loss", loss)
-		}
-		for _, name := range [...]string{"patience", "min_delta", "restore_best_weights"} {
-			a := v.Named(name)
-			if x, ok := a.Scalar(); ok {
-				m.stop.number(name, x)
-			} else if a != nil && a.Kind == expression.Bool {
-				m.stop.put(name, jsonBool(a.Data[0] != 0))
-			}
-		}
+		m.earlyStopping(v)
 	case v.Is("ReduceLROnPlateau callback_reduce_lr_on_plateau"):
-		m.scheduler(v)
+		m.reduceOnPlateau(v)
 	case v.Is("LambdaCallback callback_lambda") && m.stopAt(v.Named("on_epoch_end")):
 	case v.Is("LearningRateScheduler callback_learning_rate_scheduler") && m.steps(v.Arg(0, "schedule")):
 	default:
@@ -176,8 +166,7 @@ func (m *script) scheduler(v *value) (string, bool) {
 	case v.Is("PiecewiseConstantDecay learning_rate_schedule_piecewise_constant_decay"):
 		name, skip = "piecewise_constant_decay", 0
 	case v.Is("ReduceLROnPlateau callback_reduce_lr_on_plateau"):
-		name = "reduce_on_plateau"
-		skip = 2
+		return m.reduceOnPlateau(v), true
 	case v.Is("StepLR"):
 		name = "step_decay"
 	case v.Is("OneCycleLR"):
