@@ -61,32 +61,86 @@ func startScales(f *facts) (least, most, oneSided float64) {
 	return least, most, oneSided
 }
 
+// symmetricStart is proven where training cannot part what begins as one: units
+// with the same activations and the same outgoing weights, and no dropout that
+// tells them apart, or kernels and hidden activations that are all 0. Equal
+// activations alone part by the first update.
 func symmetricStart(f *facts) *suspect {
 	if f.hidden() == 0 {
 		return nil
 	}
-	copies, hidden := 0, 0
-	for _, l := range f.unitsBefore()[:f.hidden()] {
-		for _, u := range l.units {
-			hidden++
-			if u.copyOf >= 0 && !u.silent {
-				copies++
-			}
-		}
-	}
 	_, most, _ := startScales(f)
+	copies, twins, enough := f.copiesBefore()
 	s := &suspect{cause: "symmetric_or_zero_init"}
 	switch {
-	case copies > 0 && copies >= (hidden-f.hidden()+1)/2 || most == 0:
+	case twins > 0 && twins >= enough:
 		s.strength = proof
-		s.saw("hidden units that start as copies", float64(copies), 0, "units of a layer with the same activation on every row", "equal units get equal gradients and stay equal")
-	case most < 0.05:
+		s.saw("hidden units that start as twins", float64(twins), float64(enough), "units of a layer with the same activation on every row and the same outgoing weights", "twins get equal gradients and stay twins")
+	case most == 0 && f.silentBefore():
+		s.strength = proof
+		s.saw("largest activation of the last hidden layer at the start", 0, 0, "|a|, where every kernel is 0", "∂L/∂W = a δ, and δ = W δ of the next layer: both stay 0, and only the output's biases learn")
+	case copies > 0 && copies >= enough:
+		s.strength = signature
+		s.saw("hidden units that start as copies", float64(copies), float64(enough), "units of a layer with the same activation on every row", "only their outgoing weights part them")
+	case most < tinyStart:
 		s.strength = signature
 	default:
 		return nil
 	}
-	s.saw("initial weights over Glorot's", most, 0.05, "root mean square / √(2 / (inputs + units)), the largest of the layers", "Glorot and Bengio 2010")
+	s.saw("initial weights over Glorot's", most, tinyStart, "root mean square / √(2 / (inputs + units)), the largest of the layers", "Glorot and Bengio 2010")
 	return s.curedBy(editStart("glorot_uniform"), editStart("he_normal"), editWideStart())
+}
+
+// tinyStart is the size of the initial weights over Glorot's below which they
+// are as good as 0.
+const tinyStart = 0.05
+
+// copiesBefore counts the hidden units that start with the activations of
+// another of their layer, and those of them that also have its outgoing weights
+// and thus its gradient; enough is half of all that can be copies.
+func (f *facts) copiesBefore() (copies, twins, enough int) {
+	hidden := 0
+	for l, probe := range f.unitsBefore()[:f.hidden()] {
+		for j, u := range probe.units {
+			hidden++
+			if u.copyOf < 0 || u.silent {
+				continue
+			}
+			copies++
+			for k := range j {
+				if (k == u.copyOf || probe.units[k].copyOf == u.copyOf) && f.sameOutgoing(l, j, k) {
+					twins++
+					break
+				}
+			}
+		}
+	}
+	return copies, twins, (hidden - f.hidden() + 1) / 2
+}
+
+// sameOutgoing says whether two units of hidden layer l start with the same
+// outgoing weights, and nothing is drawn for each of them.
+func (f *facts) sameOutgoing(l, j, k int) bool {
+	if f.e.Network.Layers[l].Dropout > 0 {
+		return false
+	}
+	for _, v := range f.p.Spec.Variables() {
+		if v.Layer == l+1 && !v.Bias {
+			rows := f.p.Initial[v.From:v.To]
+			return same(rows[j*v.Cols:(j+1)*v.Cols], rows[k*v.Cols:(k+1)*v.Cols])
+		}
+	}
+	return false
+}
+
+// silentBefore says whether the last hidden layer starts at 0 on every row.
+func (f *facts) silentBefore() bool {
+	for _, u := range f.unitsBefore()[f.hidden()-1].units {
+		if u.mean != 0 || u.spread != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func badInitialScale(f *facts) *suspect {
