@@ -91,12 +91,7 @@ func classImbalance(f *facts) *suspect {
 	counts := map[int]float64{}
 	n := float64(f.p.Train.Rows())
 	for i := range f.p.Train.Rows() {
-		_, y := f.p.Train.Row(i)
-		class := largest(y)
-		if len(y) == 1 {
-			class = int(math.Round(y[0]))
-		}
-		counts[class] += 1 / n
+		counts[f.p.Class(i)] += 1 / n
 	}
 	rarest := 1.0
 	for _, c := range counts {

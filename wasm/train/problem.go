@@ -19,6 +19,7 @@ type Problem struct {
 	Inputs, Targets dataset.Scale // from the experiment's units to the network's
 	Initial         []float64     // weights, flat, Keras's order
 	ClassWeight     map[int]float64
+	labels          []float64 // targets of Train as they were given, neither scaled nor signed
 	Optimizer       catalog.Choice
 	Schedule        catalog.Choice
 	Rate            mlp.Schedule // learning rate of each update
@@ -39,7 +40,7 @@ func NewProblem(e experiment.Experiment) *Problem {
 		Spec:    e.Spec(),
 		Inputs:  dataset.NewScale(e.Data.Scale.Inputs, training.X, set.Inputs),
 		Targets: dataset.NewScale(e.Data.Scale.Targets, training.Y, set.Outputs),
-		Initial: e.Network.Weights, ClassWeight: e.Training.ClassWeight,
+		Initial: e.Network.Weights, ClassWeight: e.Training.ClassWeight, labels: training.Y,
 		Optimizer: e.Training.Optimizer, Schedule: e.Training.Schedule,
 		Shuffle: e.Training.Shuffle, Seed: e.Training.Seed, InputNoise: e.Training.InputNoise,
 		Precision: e.Training.Precision,
@@ -76,23 +77,30 @@ func signed(y []float64) {
 	}
 }
 
-// RowWeights is the weight of each training row by its class: the index of the
-// largest target, or the rounded target where there is one. Rows of classes
+// Class is the class of a training row: the index of its largest target, or the
+// rounded target where there is one, as Keras reads the labels that it is given.
+func (p *Problem) Class(row int) int {
+	k := p.Train.Outputs
+	y := p.labels[row*k : (row+1)*k]
+	if k == 1 {
+		return int(math.RoundToEven(y[0]))
+	}
+	class := 0
+	for j, v := range y {
+		if v > y[class] {
+			class = j
+		}
+	}
+	return class
+}
+
+// RowWeights is the weight of each training row by its class. Rows of classes
 // without a weight count 1, as in Keras.
 func (p *Problem) RowWeights() []float64 {
 	out := make([]float64, p.Train.Rows())
 	for i := range out {
 		out[i] = 1
-		_, y := p.Train.Row(i)
-		class := 0
-		if len(y) == 1 {
-			class = int(math.Round(y[0]))
-		}
-		for j, v := range y {
-			if v > y[class%len(y)] {
-				class = j
-			}
-		}
+		class := p.Class(i)
 		if w, ok := p.ClassWeight[class]; ok {
 			out[i] = w
 		}

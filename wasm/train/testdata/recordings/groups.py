@@ -200,6 +200,7 @@ def regularizers():
     runs.append(("class_weight one missing", "keras", experiment(labels(), [5], "tanh", adam, loss=binary, output="sigmoid", class_weight={"1": 3.0})))
     runs.append(("class_weight categorical", "keras", experiment(
         labels(21, 2, 3), [5], "tanh", adam, loss="categorical_crossentropy", output="softmax", class_weight={"0": 0.5, "1": 1.0, "2": 4.0})))
+    runs.append(("class_weight hinge labels 0 and 1", "keras", experiment(labels(), [5], "tanh", adam, loss="hinge", class_weight={"0": 10.0, "1": 2.0})))
     runs.append(("class_weight l2 batches", "keras", experiment(
         labels(21), [5], "tanh", adam, loss=binary, output="sigmoid", batch_size=8, epochs=70, l2=0.01, class_weight=weights)))
 
