@@ -106,15 +106,7 @@ func (f *facts) affine() bool { return !f.hiddenIs(func(a string) bool { return 
 
 // straight says whether the network is an affine map under its output, and the
 // affine floor therefore its own.
-func (f *facts) straight() bool {
-	if !f.affine() {
-		return false
-	}
-	if classifies(f.p) {
-		return f.output().Activation.Is("linear", "sigmoid", "softmax")
-	}
-	return f.output().Activation.Is("linear")
-}
+func (f *facts) straight() bool { return f.affine() && affineOutput(f.p.Spec) }
 
 // straightEnough is the affine floor over V below which a straight line is all
 // that the data need. Logistic regression never ends where it separates the

@@ -36,8 +36,10 @@ func regularizedFloor(p *train.Problem) float64 {
 	penalty := func(k float64) float64 {
 		return depth * (float64(l2*elementary.Pow(k, 2/depth)) + float64(l1*elementary.Pow(k, 1/depth)))
 	}
-	if p.Spec.Loss.Is("mean_squared_error") && linearLayers(p.Spec) && p.Spec.Inputs < denseLimit {
-		return ridgeFloor(p, penalty)
+	if p.Spec.Loss.Is("mean_squared_error") && linearLayers(p.Spec) {
+		if bound, ok := ridgeFloor(p, penalty); ok {
+			return bound
+		}
 	}
 	return steepnessFloor(p, penalty)
 }
@@ -86,33 +88,49 @@ func leastSum(falls, rises func(float64) float64, low, high, slack float64, spli
 // ridgeFloor follows the path of ridge regression, W = (XᵀX + μ)⁻¹ Xᵀy with
 // everything centred. Along a principal component of X with eigenvalue v, on
 // which y has the coordinate c, it leaves c μ / (v + μ) of y and adds
-// c² v / (v + μ)² to |W|².
-func ridgeFloor(p *train.Problem, penalty func(float64) float64) float64 {
+// c² v / (v + μ)² to |W|². One layer under l2 alone is at μ = n k l2. False where
+// the components are too dear, or the inputs so nearly dependent that they
+// cannot be told.
+func ridgeFloor(p *train.Problem, penalty func(float64) float64) (float64, bool) {
 	d, k, n := p.Spec.Inputs, p.Train.Outputs, p.Train.Rows()
 	weights := p.RowWeights()
-	x := newMatrix(n, d)
-	for j := range d {
-		for i, v := range centred(p.Train.X, d, j, weights) {
-			x.row(i)[j] = v
+	basis, ok := newSpan(p, weights)
+	rank := len(basis.columns)
+	if !ok || !basis.sharp() || float64(d*d)*float64(rank)*componentsWork > spanWork {
+		return 0, false
+	}
+	x := make([][]float64, d)
+	for j := range x {
+		x[j] = basis.coordinates(centred(p.Train.X, d, j, weights))
+	}
+	orthogonalize(x)
+	var top, bottom float64
+	for _, u := range x {
+		top = max(top, dot(u, u))
+	}
+	values, squares := make([]float64, 0, d), make([]float64, d)
+	bottom = top
+	for _, u := range x {
+		// Where columns depend on each other, some are left with nothing but
+		// rounding: what y has there counts as fitted free of charge.
+		if v := dot(u, u); v > 0 && (rank > d || v > 1e-20*top) {
+			x[len(values)] = u
+			values, bottom = append(values, v), min(bottom, v)
 		}
 	}
-	b := decompose(x)
-	top := b.values[len(b.values)-1]
-	components := b.columns(affineShare)
-	values := b.values[len(b.values)-len(components):]
-	squares := make([]float64, len(values))
 	var rest float64
 	for j := range k {
 		y := centred(p.Train.Y, k, j, weights)
-		rest += dot(y, y)
-		for i, u := range components {
-			c := dot(u, y)
-			squares[i] += float64(c * c)
-			rest -= float64(c * c)
+		at := basis.coordinates(y)
+		for i, v := range values {
+			c := dot(x[i], at)
+			squares[i] += float64(c * c / v)
 		}
+		left := basis.outside(y)
+		rest += float64(left * left)
 	}
 	falls := func(s float64) float64 {
-		sum := max(rest, 0)
+		sum := rest
 		for i, v := range values {
 			left := 1 / (1 + float64(s*v)) // μ is 1 / s
 			sum += float64(squares[i] * left * left)
@@ -128,13 +146,46 @@ func ridgeFloor(p *train.Problem, penalty func(float64) float64) float64 {
 		return penalty(math.Sqrt(sum))
 	}
 	if top == 0 {
-		return falls(0)
+		return falls(0), true
 	}
-	bound, best := leastSum(falls, rises, 1e-6/top, 1e6/top, 1e-4, 2000)
-	if p.Spec.L1 == 0 && (len(p.Spec.Layers) == 1 || d == 1 || k == 1) {
-		return best // an optimum that is met
+	if s := 1 / (float64(n*k) * p.Spec.L2); p.Spec.L1 == 0 && len(p.Spec.Layers) == 1 {
+		return falls(s) + rises(s), true
 	}
-	return bound
+	bound, _ := leastSum(falls, rises, 1e-6/top, 1e6/bottom, 1e-6, 2000)
+	return bound, true
+}
+
+// componentsWork is about how many times orthogonalize visits each pair of
+// columns, in multiply-adds for each of their entries.
+const componentsWork = 35
+
+// orthogonalize turns columns into each other until each is orthogonal to the
+// others: they become the principal components, each as long as the root of its
+// eigenvalue (Hestenes 1958). Short ones come out as exactly as long ones.
+func orthogonalize(columns [][]float64) {
+	for range 30 {
+		done := true
+		for j, b := range columns {
+			for _, a := range columns[:j] {
+				both, aa, bb := dot(a, b), dot(a, a), dot(b, b)
+				if math.Abs(both) <= 1e-14*math.Sqrt(aa)*math.Sqrt(bb) {
+					continue
+				}
+				done = false
+				ratio := (bb - aa) / both / 2
+				t := math.Copysign(1/(math.Abs(ratio)+math.Sqrt(1+float64(ratio*ratio))), ratio)
+				cosine := 1 / math.Sqrt(1+float64(t*t))
+				sine := t * cosine
+				for i, v := range a {
+					a[i] = float64(cosine*v) - float64(sine*b[i])
+					b[i] = float64(sine*v) + float64(cosine*b[i])
+				}
+			}
+		}
+		if done {
+			return
+		}
+	}
 }
 
 // centred is a column of a table less its mean, times the root of the weights.
