@@ -45,6 +45,18 @@ test("a point is taken by a click on it", async ({ visit, page }) => {
 	await expect(page.locator("#sweep-pick")).toHaveAttribute("aria-valuetext", /^1e-7: loss .*, yours$/);
 });
 
+test("on a phone a sweep and two runs leave everything its width", async ({ visit, page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await visit.open();
+	await visit.apply.click();
+	await expect(page.locator("#runs .chip")).toHaveCount(2);
+	await page.getByRole("button", { name: "rates", exact: true }).click();
+	await expect(page.locator("#sweep-summary")).toContainText("Rates from");
+	for (const id of ["#verdict", "#fit", "#loss", "#runs", "#sweep"])
+		await expect.poll(() => page.locator(id).evaluate((part) => part.getBoundingClientRect().width), id).toBeGreaterThan(300);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
 // The bits of a run do not depend on who carried it out.
 test("a sweep's result is the run that it stands for, and dead workers are replaced", async ({ visit, page }) => {
 	await visit.open();
