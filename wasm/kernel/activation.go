@@ -121,12 +121,18 @@ func leaky(slope float64) activation {
 	}
 }
 
-// bounded is the general relu.
+// bounded is the general relu. A finite top clips to [0, top], which is felt
+// below where the threshold is negative.
 func bounded(slope, top, threshold float64) activation {
+	clips := threshold < 0 && top < infinity
 	return activation{both: func(b *builder, z vec) (vec, vec) {
 		low := b.let(b.le(z, b.c(threshold)))
-		value := b.pick(low, b.mul(b.c(slope), b.sub(z, b.c(threshold))), b.min(z, b.c(top)))
-		return value, b.pick(low, b.c(slope), b.andNot(b.c(1), b.ge(z, b.c(top))))
+		inside, rise := b.min(z, b.c(top)), b.andNot(b.c(1), b.ge(z, b.c(top)))
+		if clips {
+			inside, rise = b.max(inside, b.c(0)), b.and(rise, b.ge(z, b.c(0)))
+		}
+		value := b.pick(low, b.mul(b.c(slope), b.sub(z, b.c(threshold))), inside)
+		return value, b.pick(low, b.c(slope), rise)
 	}}
 }
 

@@ -46,6 +46,7 @@ func both(t *testing.T, name string, change func(s *Spec)) {
 func TestActivations(t *testing.T) {
 	for name, args := range map[string]map[string]float64{
 		"linear": nil, "relu": nil, "relu ": {"negative_slope": 0.1, "max_value": 1.5, "threshold": 0.2}, "relu  ": {"negative_slope": -0.3},
+		"relu   ": {"max_value": 1.5, "threshold": -0.7}, "relu    ": {"negative_slope": 0.1, "max_value": 1.5, "threshold": -0.7}, "relu     ": {"threshold": -0.7},
 		"leaky_relu": nil, "elu": {"alpha": 0.7}, "selu": nil, "gelu": nil, "gelu ": {"approximate": 1}, "silu": nil, "mish": nil,
 		"softplus": nil, "softsign": nil, "tanh": nil, "sigmoid": nil, "hard_sigmoid": nil, "hard_tanh": nil, "exponential": nil, "sin": nil,
 	} {

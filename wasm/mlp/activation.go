@@ -193,11 +193,21 @@ func pointwiseTable[T Float]() map[string]pointwise[T] {
 	}
 }
 
+// generalRelu(z) = slope (z - threshold) up to the threshold, and z above it,
+// which a finite top clips to [0, top]: where the threshold is negative, Keras
+// clips what lies between it and 0 as well (keras.src.activations.ReLU).
 func generalRelu[T Float](slope, top, threshold T) pointwise[T] {
+	bottom := T(math.Inf(-1))
+	if float64(top) <= math.MaxFloat64 {
+		bottom = 0
+	}
 	return pointwise[T]{
 		func(z T) T {
-			if z <= threshold {
+			switch {
+			case z <= threshold:
 				return slope * (z - threshold)
+			case z < bottom:
+				return bottom
 			}
 			return min(z, top)
 		},
@@ -205,7 +215,7 @@ func generalRelu[T Float](slope, top, threshold T) pointwise[T] {
 			switch {
 			case z <= threshold:
 				return slope
-			case z >= top:
+			case z >= top || z < bottom:
 				return 0
 			}
 			return 1

@@ -78,7 +78,8 @@ def optimizers():
 ACTIVATIONS = [
     "linear", "relu", {"name": "relu", "negative_slope": 0.1}, {"name": "relu", "max_value": 0.8},
     {"name": "relu", "max_value": 6.0}, {"name": "relu", "threshold": 0.2},
-    {"name": "relu", "negative_slope": 0.1, "max_value": 1.0, "threshold": 0.1}, "leaky_relu",
+    {"name": "relu", "negative_slope": 0.1, "max_value": 1.0, "threshold": 0.1},
+    {"name": "relu", "max_value": 1.5, "threshold": -0.7}, {"name": "relu", "negative_slope": 0.1, "max_value": 1.5, "threshold": -0.7}, "leaky_relu",
     {"name": "leaky_relu", "negative_slope": 0.01}, "elu", {"name": "elu", "alpha": 0.5}, "selu", "gelu",
     {"name": "gelu", "approximate": True}, "silu", "swish", "mish", "softplus", "softsign", "tanh", "sigmoid", "hard_sigmoid",
     "hard_tanh", "exponential", "sin",
