@@ -17,6 +17,7 @@ import { Session } from "./session.js";
 import { Sharing } from "./share/sharing.js";
 import { shortcuts } from "./shortcuts.js";
 import { solving } from "./solve.js";
+import { Standing } from "./standing.js";
 import { Sweeps } from "./sweep.js";
 import { Tab } from "./tab.js";
 import { fitTable, liveTable, lossTable } from "./tables.js";
@@ -68,8 +69,10 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		tab.keep(history);
 		sharing.show(experiment);
 		shelf.edited();
+		standing.edited();
 	},
 	picture(picture, ghost, held) {
+		if (standing.picture(picture)) verdict.forget();
 		runbar.draw(picture);
 		shelf.see(picture, held);
 		form.made.picture(picture);
@@ -85,15 +88,21 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		sharing.judge(diagnosis);
 		shelf.runs.judge(diagnosis);
 	},
-	faults: refuse,
-	notice: (message) => notice("engine", message),
+	faults(faults) {
+		refuse(faults);
+		standing.halt(faults.length > 0);
+	},
+	notice(message) {
+		notice("engine", message);
+		standing.halt(true);
+	},
 	broken,
 });
 
 session.know(site.experiment, site.diagnosis);
 const shelf = new Shelf(engine, session, () => waiting && drawCharts(...waiting));
 const verdict = new Verdict(
-	(experiment) => session.edit(experiment),
+	(experiment) => standing.holds && session.edit(experiment),
 	(changes) => session.edit(changes.reduce((experiment, { path, to }) => set(experiment, path, to), session.experiment)),
 	shelf.fixes,
 );
@@ -104,7 +113,12 @@ const log = new PastedLog(() => {
 	updateLoss({ ...waiting[0], log: log.shown });
 	drawCharts(...waiting);
 });
-const sharing = new Sharing(engine, session, site.files, log, () => tab.write());
+const standing = new Standing(session, site.experiment, byId("main"), (stale) => {
+	verdict.stale(stale);
+	sweeps.stale(stale);
+	sharing.stale(stale);
+});
+const sharing = new Sharing(engine, session, site.files, log, standing, () => tab.write());
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);
 const views = new Views();
@@ -207,7 +221,8 @@ byId("origin").addEventListener("click", () => session.edit(site.experiment));
 shortcuts(session);
 
 form.draw(session.experiment);
-verdict.draw(site.diagnosis, true, 1);
+standing.edited();
+if (standing.holds) verdict.draw(site.diagnosis, true, 1);
 // A page that comes back as it was left, fault and all, is what was kept; a link somebody gave is what it says.
 const returning = kept?.address === location.hash;
 const linked = returning ? false : sharing.open();

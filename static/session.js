@@ -236,6 +236,6 @@ export class Session {
 function unavailable(reason) {
 	return [
 		`Nothing can be trained here: ${reason.replace(/\.?$/, ".")}`,
-		"The picture and the verdict are those of the last true run; what you typed is kept. Reload the page to try again.",
+		"What you see is of the last true run; what you typed is kept. Reload the page to try again.",
 	].join(" ");
 }

@@ -33,6 +33,7 @@ export class Sweeps {
 	#asked = 0; // counts the sweeps asked for, so that a late answer is not mistaken
 	#run = 0; // the run that was swept last
 	#took = 0; // milliseconds
+	#halted = false;
 
 	/** @param {import("./session.js").Session} session */
 	constructor(session) {
@@ -75,6 +76,14 @@ export class Sweeps {
 		if (!this.#kind || held || picture.run.run === this.#run) return;
 		if (this.#took <= quickMilliseconds) this.#ask();
 		else this.#figure.toggleAttribute("data-stale", true); // until it is asked for again
+	}
+
+	/** @param {boolean} stale what was swept is not what is there, which cannot be run */
+	stale(stale) {
+		this.#halted = stale;
+		this.#figure.toggleAttribute("data-stale", stale);
+		for (const button of this.#buttons) button.disabled = stale;
+		this.#draw();
 	}
 
 	/** @param {SweepKind} kind */
@@ -180,7 +189,7 @@ export class Sweeps {
 		this.#pick.max = String(Math.max(points.length - 1, 0));
 		this.#pick.value = String(index);
 		this.#pick.disabled = points.length === 0;
-		this.#take.disabled = !point || point.present;
+		this.#take.disabled = !point || point.present || this.#halted;
 		const text = point ? `${point.label}: ${outcome(point)}` : "";
 		this.#pick.ariaValueText = text + (point?.present ? ", yours" : "");
 		say(byId("sweep-read"), text);
@@ -190,7 +199,7 @@ export class Sweeps {
 
 	#apply() {
 		const point = this.#shown?.points[this.#chosen ?? -1];
-		if (!point || point.present) return;
+		if (!point || point.present || this.#halted) return;
 		this.#chosen = undefined;
 		this.session.edit(point.experiment);
 	}

@@ -7,6 +7,8 @@ import { describeChanges } from "./names.js";
 /** @typedef {import("./protocol").Diagnosis} Diagnosis */
 /** @typedef {import("./protocol").Fix} Fix */
 
+const earlier = "Pictures and verdict are of what was there before; what is entered now has not been run.";
+
 // A verdict that still changes (a point is being dragged) is not read out.
 const announceAfter = 700;
 
@@ -22,11 +24,15 @@ export class Verdict {
 
 	/** @type {import("./protocol").Evidence[]} */
 	#probes = [];
+	/** It is of what was there before, which nothing is offered for. */
+	#stale = false;
+	/** @type {(string | Node)[]} what became of the fix, or of the trials so far */
+	#note = [];
 	/** @type {Map<HTMLElement, Fix>} the rows of what was tried */
 	#rows = new Map();
 
 	/**
-	 * @param {(experiment: import("./protocol").Experiment) => void} apply
+	 * @param {(experiment: import("./protocol").Experiment) => unknown} apply
 	 * @param {(changes: import("./protocol").Change[]) => void} change makes changes to the experiment there is
 	 * @param {import("./runs/fixes.js").Fixes} fixes previews and pictures of fixes
 	 */
@@ -68,24 +74,42 @@ export class Verdict {
 			"no-help",
 			would_not_help.map((advice) => this.#useless(advice)),
 		);
+		if (this.#stale) this.stale(true);
+	}
+
+	/** There is no verdict on what is drawn now, yet. */
+	forget() {
+		say(byId("sentence"), "");
+		delete this.#section.dataset.state;
+		this.#drawn = "";
+		this.#rows.clear();
+		this.#measure([]);
+		for (const id of ["why", "fixes", "no-help"]) fill(id, []);
+		this.#offer({ fixes: [] }, false, 0);
 	}
 
 	/**
-	 * @param {Diagnosis} diagnosis
+	 * @param {Pick<Diagnosis, "fixes">} diagnosis
 	 * @param {boolean} complete
 	 * @param {number} progress
 	 */
 	#offer({ fixes }, complete, progress) {
 		const fix = fixes.find(({ solved }) => solved > 0);
 		this.#fix = fix;
-		this.#button.hidden = !fix;
-		/** @type {(string | Node)[]} */
-		let note = [];
+		this.#note = [];
 		if (fix) {
 			say(this.#button, `Apply: ${describeChanges(fix.changes)}`);
-			note = outcome(fix);
-		} else if (!complete && progress > 0) note = [`Trying what could help: ${Math.round(100 * progress)} %`];
-		byId("tried").replaceChildren(...note);
+			this.#note = outcome(fix);
+		} else if (!complete && progress > 0) this.#note = [`Trying what could help: ${Math.round(100 * progress)} %`];
+		this.stale(this.#stale);
+	}
+
+	/** @param {boolean} stale what is there cannot be run: the verdict is of what was there before */
+	stale(stale) {
+		this.#stale = stale;
+		this.#button.hidden = stale || !this.#fix;
+		byId("tried").replaceChildren(...(stale ? [earlier] : this.#note));
+		for (const id of ["fixes", "no-help"]) for (const button of byId(id).querySelectorAll("button")) button.disabled = stale;
 	}
 
 	/**

@@ -26,7 +26,7 @@ export class Address {
 
 	/** The whole address of what is shown, when it is known already: a click may copy only at once. */
 	get now() {
-		return this.#link && this.#shown ? `${location.href.replace(/[?#].*$/, "")}${this.#link}` : "";
+		return this.#link && this.#shown ? whole(this.#link) : "";
 	}
 
 	/** @param {Experiment} experiment */
@@ -38,10 +38,17 @@ export class Address {
 		this.#timer = setTimeout(() => this.#write(experiment), calm);
 	}
 
-	/** The whole address, as soon as there is one. */
-	async current() {
-		if (!this.now && this.#shown) await this.#write(this.#shown);
-		return this.now;
+	/**
+	 * The whole address of an experiment, or "" where there is none: it cannot be run, or there is no engine.
+	 * @param {Experiment} experiment
+	 */
+	async of(experiment) {
+		if (this.now && same(experiment, this.#shown)) return this.now;
+		try {
+			return whole((await this.engine.request("link", { experiment })).link);
+		} catch {
+			return "";
+		}
 	}
 
 	/**
@@ -69,4 +76,9 @@ export class Address {
 			if (!(error instanceof Refused || error instanceof DOMException)) this.#shown = undefined;
 		}
 	}
+}
+
+/** @param {string} link */
+function whole(link) {
+	return location.href.replace(/[?#].*$/, "") + link;
 }

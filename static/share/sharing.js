@@ -18,7 +18,6 @@ import { openSaving } from "./saving.js";
 
 export class Sharing {
 	#address;
-	#main = byId("main");
 	/** @type {Experiment | undefined} what was there when a link could not be opened */
 	#refused;
 
@@ -27,31 +26,40 @@ export class Sharing {
 	 * @param {import("../session.js").Session} session
 	 * @param {{worker: string, reader: string}} files
 	 * @param {import("../log.js").PastedLog} log
+	 * @param {import("../standing.js").Standing} standing
 	 * @param {() => void} addressed the address has changed
 	 */
-	constructor(engine, session, files, log, addressed) {
+	constructor(engine, session, files, log, standing, addressed) {
 		this.session = session;
+		this.standing = standing;
 		const reader = new Reader(files);
 		const look = (/** @type {import("./reading.js").Given | undefined} */ given = undefined) => {
-			const fix = this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment;
+			const fix = standing.holds ? this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment : undefined;
 			openReading(reader, session, { picture: this.picture, fix, log }, given);
 		};
 		byId("code").addEventListener("click", () => look());
 		new Taking(reader, session, log, look);
 		this.#address = new Address(engine, addressed);
 		byId("share").addEventListener("click", async () => {
-			const known = this.#address.now;
-			copy(known || (await this.#address.current()) || location.href, byId("share"));
+			// A click may copy only at once: what is known is not asked for.
+			const link = this.#address.now || (await this.#address.of(session.experiment)) || (standing.holds ? location.href : "");
+			if (link) copy(link, byId("share"));
+			else this.#nothing();
 		});
+		// Picture, verdict and address are those of one run, whatever is edited meanwhile.
 		byId("embed").addEventListener("click", async () => {
 			const { picture, diagnosis } = this;
-			if (!picture) return;
-			const [address, preset] = await Promise.all([this.#address.current(), presetOf(engine, picture.run.experiment)]);
+			if (!picture || !standing.holds) return this.#nothing();
+			const { experiment } = picture.run;
+			const [address, preset] = await Promise.all([this.#address.of(experiment), presetOf(engine, experiment)]);
+			if (!address) return this.#nothing();
 			openEmbedding({ picture, verdict: preset?.verdict || (diagnosis?.verdict ?? ""), address, preset: preset?.name });
 		});
 		byId("save").addEventListener("click", async () => {
-			const address = await this.#address.current();
-			if (this.picture) openSaving({ picture: this.picture, diagnosis: this.diagnosis, address, log: log.shown });
+			const { picture, diagnosis } = this;
+			if (!picture || !standing.holds) return this.#nothing();
+			const address = (await this.#address.of(picture.run.experiment)) || location.href;
+			openSaving({ picture, diagnosis, address, log: log.shown });
 		});
 		addEventListener("hashchange", () => this.open());
 	}
@@ -62,16 +70,16 @@ export class Sharing {
 	 */
 	async open() {
 		// The picture the page came with is of another experiment.
-		if (location.hash.startsWith("#v")) this.#main.dataset.opening = "";
+		if (location.hash.startsWith("#v")) this.standing.await(true);
 		try {
 			const experiment = await this.#address.open();
 			notice("link", "");
 			const before = this.session.experiment;
 			if (experiment) this.session.edit(experiment);
-			else delete this.#main.dataset.opening;
+			else this.standing.await(false);
 			return this.session.experiment !== before;
 		} catch (error) {
-			delete this.#main.dataset.opening;
+			this.standing.await(false);
 			if (error instanceof Refused) {
 				this.#refused = this.session.experiment;
 				notice("link", `The link in the address was not opened: ${error.message}.`);
@@ -92,10 +100,19 @@ export class Sharing {
 
 	/** @param {Picture} picture */
 	draw(picture) {
-		delete this.#main.dataset.opening;
 		// There is nothing to take away before the first run.
 		if (!this.picture) for (const id of ["embed", "save"]) /** @type {HTMLButtonElement} */ (byId(id)).disabled = false;
+		if (picture.run !== this.picture?.run) this.diagnosis = undefined;
 		this.picture = picture;
+	}
+
+	/** @param {boolean} stale what is there cannot be run */
+	stale(stale) {
+		if (!stale) notice("share", "");
+	}
+
+	#nothing() {
+		notice("share", "What is entered has not been run, so there is no link to it and no picture of it: mend it, or undo it.");
 	}
 
 	/** @param {Diagnosis} diagnosis */

@@ -143,3 +143,31 @@ test("a storage that is full, or holds something else, breaks nothing", async ({
 	await visit.type(epochs, "49");
 	await expect(visit.note).toContainText("49 epochs");
 });
+
+test("a page that comes back shows nothing of another experiment, and offers none of its fixes", async ({ visit, page }) => {
+	visit.expected.push(/ERR_ABORTED/); // what is still being loaded when the page is loaded again
+	await visit.open();
+	await visit.paste(
+		'{"data": {"points": [[0, 0], [1, 2], [2, 3], [3, 9]]}, "network": {"layers": [{"units": 1}]}, "training": {"epochs": 60}}',
+	);
+	await expect(visit.note).toContainText("60 epochs in");
+	/** @type {(value: unknown) => void} */
+	let come = () => {};
+	const held = new Promise((resolve) => (come = resolve));
+	await page.route(/\/plateau\.\w+\.wasm$/, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.reload();
+	await expect(visit.setting("data.points[3][1]")).toHaveValue("9");
+	await expect(page.locator("#loss .poster")).toBeHidden();
+	await expect(visit.sentence).toBeHidden();
+	await expect(visit.apply).toBeHidden();
+	await page.keyboard.press("a");
+	await expect(visit.setting("data.points[3][1]")).toHaveValue("9");
+	come(undefined);
+	await expect(visit.note).toContainText("60 epochs in");
+	await expect(visit.sentence).toBeVisible();
+	await expect(visit.sentence).not.toBeEmpty();
+	await expect(visit.sentence).not.toContainText("0.005676");
+});
