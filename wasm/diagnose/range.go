@@ -10,16 +10,22 @@ import (
 	"plateau/wasm/train"
 )
 
-// outputRange is the interval that the values of a layer lie in.
+// outputRange is an interval that the values of a layer lie in: as narrow as
+// they allow, but for the least values of gelu, silu and mish, whose last digit
+// is rounded down, and for what a relu with arguments of its own leaves open.
 func outputRange(l mlp.Layer) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
 	a := l.Activation
 	switch a.Name {
 	case "relu":
-		if a.Arg("negative_slope") == 0 {
-			low = 0
+		// Below the threshold the values go on as a line, above it they begin there.
+		slope := a.Arg("negative_slope")
+		if slope <= 0 {
+			low = min(a.Arg("threshold"), 0)
 		}
-		high = a.Arg("max_value")
+		if slope >= 0 {
+			high = a.Arg("max_value")
+		}
 	case "softplus", "exponential":
 		low = 0
 	case "softmax":
@@ -32,15 +38,17 @@ func outputRange(l mlp.Layer) (low, high float64) {
 	case "tanh", "hard_tanh", "softsign", "sin":
 		return -1, 1
 	case "elu":
-		low = -a.Arg("alpha")
+		low = min(-a.Arg("alpha"), 0)
 	case "selu":
-		low = -1.7580993408473766
+		low = -1.758099340847377
 	case "gelu":
-		low = -0.16997120747
+		if low = -0.16997120748; a.True("approximate") {
+			low = -0.17004075058
+		}
 	case "silu":
-		low = -0.27846454276
+		low = -0.27846454277
 	case "mish":
-		low = -0.30884077455
+		low = -0.30884341302
 	}
 	return low, high
 }
@@ -73,7 +81,7 @@ func bestOutput(loss catalog.Choice, y float64) float64 {
 		}
 	case "hinge":
 		if y != 0 {
-			return 1 / y
+			return min(max(1/y, -math.MaxFloat64/4), math.MaxFloat64/4)
 		}
 	}
 	return y

@@ -215,7 +215,9 @@ func steepnessFloor(p *train.Problem, penalty func(float64) float64) float64 {
 	steep := 1.0
 	for i, l := range p.Spec.Layers {
 		if i == last && choice.Is("binary_crossentropy") && l.Activation.Is("sigmoid") && !choice.True("from_logits") {
-			choice = choice.With("from_logits", 1) // the bound is on the logits
+			// The bound is on the logits, and not clipped: where a whole interval of
+			// them lies beyond the clip, one that begins there costs as much.
+			choice = choice.With("from_logits", 1)
 			continue
 		}
 		steep *= steepestOf(l.Activation)
@@ -232,15 +234,16 @@ func steepnessFloor(p *train.Problem, penalty func(float64) float64) float64 {
 		least, most = min(least, best[i]), max(most, best[i])
 	}
 	// The loss of the best outputs in an interval of a given length: for each
-	// output the best place of the interval, by thirds, for the loss is convex.
+	// output the best place of the interval, by thirds, for the loss is convex. The
+	// last third is not parted, but counted with the interval.
 	falls := func(s float64) float64 {
 		reach := s * steep * width
 		var sum float64
 		for c := range k {
-			at := func(from float64) float64 {
+			at := func(from, to float64) float64 {
 				var sum float64
 				for i := range n {
-					z := min(max(best[i*k+c], from), from+reach)
+					z := min(max(best[i*k+c], from), to)
 					sum += float64(weights[i] * loss.Row(p.Train.Y[i*k+c:i*k+c+1], []float64{z}))
 				}
 				return sum / float64(n*k)
@@ -248,13 +251,13 @@ func steepnessFloor(p *train.Problem, penalty func(float64) float64) float64 {
 			low, high := least, most
 			for range 35 {
 				third := (high - low) / 3
-				if at(low+third) < at(high-third) {
+				if at(low+third, low+third+reach) < at(high-third, high-third+reach) {
 					high -= third
 				} else {
 					low += third
 				}
 			}
-			sum += at((low + high) / 2)
+			sum += at(low, high+reach)
 		}
 		return sum
 	}
@@ -277,21 +280,35 @@ func spread(p *train.Problem) float64 {
 	return math.Sqrt(sum)
 }
 
-// steepestOf is the largest slope of an activation, as measured every 1/64 from
-// -16 to 16 and a thousandth more; infinite where it is not continuous, or its
-// units depend on each other.
+// steepestOf is the largest slope of an activation, the digits after the last
+// rounded up; infinite where there is none, where it is not continuous, or where
+// its units depend on each other.
 func steepestOf(a catalog.Choice) float64 {
-	if a.Args["threshold"] != 0 || a.Is("softmax") {
+	switch a.Name {
+	case "softmax", "exponential":
 		return math.Inf(1)
+	case "relu", "leaky_relu":
+		if a.Args["threshold"] != 0 {
+			return math.Inf(1)
+		}
+		return max(1, math.Abs(a.Args["negative_slope"]))
+	case "elu":
+		return max(1, math.Abs(a.Arg("alpha")))
+	case "selu":
+		return 1.7580994
+	case "gelu":
+		if a.True("approximate") {
+			return 1.1289931
+		}
+		return 1.1289042
+	case "silu":
+		return 1.0998394
+	case "mish":
+		return 1.0884982
+	case "sigmoid":
+		return 0.25
+	case "hard_sigmoid":
+		return 1.0 / 6
 	}
-	net := mlp.New[float64](mlp.Spec{Inputs: 1, Layers: []mlp.Layer{{Units: 1, Activation: a}}, Loss: mlp.Losses.Default("mean_squared_error")})
-	net.Params[0] = 1
-	var top float64
-	slope := make([]float64, 1)
-	for i := range 2049 {
-		net.Forward([]float64{float64(i)/64 - 16})
-		net.Slopes(slope, 0)
-		top = max(top, math.Abs(slope[0]))
-	}
-	return top * 1.001
+	return 1 // linear, softplus, softsign, tanh, hard_tanh, sin
 }

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"math"
+	"strconv"
 	"testing"
 
 	"plateau/wasm/train"
@@ -66,5 +67,16 @@ func TestNoRunPassesTheRegularizedFloor(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Small weights at a large bias make an exponential as steep as one likes, and
+// a penalty on them bounds nothing.
+func TestExponentialHasNoRegularizedFloor(t *testing.T) {
+	out := 1 / (math.Exp(40) * math.Expm1(1e-6))
+	floor, loss := floorOf(t, "regularized", `{"data":{"points":[[0,0],[1,1]]},"network":{"layers":[{"units":1,"activation":"exponential"},{}],
+		"weights":[[[1e-6]],[40],[[`+strconv.FormatFloat(out, 'g', -1, 64)+`]],[`+strconv.FormatFloat(-out*math.Exp(40), 'g', -1, 64)+`]]},"training":{"l2":1000000,"epochs":0,"precision":"float64"}}`)
+	if floor > loss || loss > 1e-5 {
+		t.Errorf("floor %g, these weights reach %g", floor, loss)
 	}
 }
