@@ -109,18 +109,27 @@ func wrongLoss(f *facts) *suspect {
 	return nil
 }
 
+// met is how close, as a share of a floor, a loss counts as being there.
+const met = 0.02
+
+// outputOutOfRange is proven where the loss meets that of the best outputs in
+// range, or most of it lies on rows whose outputs are at the bound.
 func outputOutOfRange(f *facts) *suspect {
 	floor := f.floor("output_range")
 	if math.IsNaN(floor) || !comparesNumbers(f.p) || singleSoftmax(f) != nil {
 		return nil
 	}
 	s := &suspect{cause: "output_range_mismatch", strength: signature}
-	if floor > 0.02*f.loss || f.state == Diverged {
+	beyond := f.beyondRange()
+	pinned := beyond <= (1+met)*floor && beyond > 0.5*f.data
+	if f.state != Diverged && (f.data <= (1+met)*floor || pinned) {
 		s.strength = proof
 	}
 	low, high := outputRange(f.output())
 	least, most := dataset.Range(f.p.Train.Y)
-	s.saw("loss of the best outputs in range", floor, f.loss, "mean loss of the targets moved into the range of "+f.output().Activation.Name, "exact floor")
+	s.saw("loss over that of the best outputs in range", f.data/floor, 1+met, "L / mean loss of the targets moved into the range of "+f.output().Activation.Name, "exact floor")
+	s.saw("loss of the rows out of range over their least", beyond/floor, 1+met, "mean loss of the rows whose targets are out of range, the others taken as met / that floor", "1 where their outputs are at the bound")
+	s.saw("share of the loss on rows out of range", beyond/f.data, 0.5, "mean loss of those rows, the others taken as met / L", "definition")
 	if least < low {
 		s.saw("smallest target", least, low, "smallest output of "+f.output().Activation.Name, "definition")
 	}
@@ -136,35 +145,56 @@ func outputOutOfRange(f *facts) *suspect {
 	return s
 }
 
+// beyondRange is the loss of the rows with a target that the output cannot
+// give, as a share of all rows: the others are taken as met.
+func (f *facts) beyondRange() float64 {
+	low, high := outputRange(f.output())
+	net := network(f.p, f.weights)
+	return f.p.LossOf(func(row int) []float64 {
+		x, y := f.p.Train.Row(row)
+		if least, most := dataset.Range(y); least < low || most > high {
+			return net.Forward(x)
+		}
+		return y
+	})
+}
+
+// linearNetwork is proven where the loss is that of the best affine map: no
+// training of this network goes on from there. Under a bent output that floor is
+// not its own, and a residual out of reach is only a sign.
 func linearNetwork(f *facts) *suspect {
 	if !f.affine() {
 		return nil
 	}
 	floor := f.floor("affine")
-	bent := comparesNumbers(f.p) && !f.output().Activation.Is("linear")
 	enough := 1e-6 // numbers; labels as at straightEnough
 	if classifies(f.p) {
 		enough = straightEnough
 	}
-	if !(floor > max(enough*f.yardstick.mean, f.p.Resolution())) && !bent {
+	if !(floor > max(enough*f.yardstick.mean, f.p.Resolution())) {
 		return nil // a straight line is all that the data need
 	}
-	s := &suspect{cause: "linear_network", strength: proof}
-	switch {
-	case f.state == Diverged:
-		s.strength = hint // it cannot fit, but that does not blow up
-	case f.loss > 3*floor && f.hidden() == 0:
-		s.strength = hint
+	s := &suspect{cause: "linear_network", strength: hint}
+	s.saw("loss over that of the best affine map", f.data/floor, metAffine, "L / min over W, b of the loss of W x + b", "layers without activation compose to one affine map")
+	if f.state != Diverged && f.straight() && f.data <= metAffine*floor {
+		s.strength = proof
 	}
-	s.saw("loss over that of the best affine map", f.loss/floor, 1.01, "L / min over W, b of the loss of W x + b", "layers without activation compose to one affine map")
 	if f.state == Stuck || f.state == Unfinished {
-		s.saw("share of the residual out of reach", f.phi(), 0.9, "phi = |(I - J J⁺) r|² / |r|²", "Gauss and Newton; 1.000 in 100 of 100 linear runs")
+		phi := f.phi()
+		s.saw("share of the residual out of reach", phi, 0.9, "phi = |(I - J J⁺) r|² / |r|²", "Gauss and Newton; 1.000 in 100 of 100 linear runs")
+		if s.strength == hint && f.state == Stuck && smooth(f.p.Spec.Loss) && phi > 0.9 {
+			s.strength = signature
+		}
 		if rank := f.tangent().rank(); rank >= 0 {
 			s.saw("rank of the Jacobian", float64(rank), float64((f.p.Spec.Inputs+1)*f.p.Train.Outputs), "rank J <= (inputs + 1) outputs for any affine map", "counted with eigenvalues of J Jᵀ over 1e-12 of the largest")
 		}
 	}
 	return s.curedBy(editHidden("leaky_relu"), editHidden("tanh"))
 }
+
+// metAffine is the loss over that of the best affine map at which a linear
+// network has met it.
+const metAffine = 1.01
 
 func weightDecayTooStrong(f *facts) *suspect {
 	t := f.e.Training

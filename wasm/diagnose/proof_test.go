@@ -37,19 +37,17 @@ func (all strengths) check(t *testing.T, cause string) {
 	}
 }
 
-// first is the cause that a complete diagnosis names first.
-func first(t *testing.T, text string) string {
-	t.Helper()
-	causes := diagnosed(parse(t, text)).causes()
-	if len(causes) == 0 {
-		return ""
-	}
-	return causes[0].name
-}
-
 func sineFrom(hidden, output, rest string) string {
 	return `{"data":{"generator":{"name":"sine","n":30,"frequency":1}},"network":{"layers":[{"units":10,"activation":"tanh"` + hidden + `},{` + output + `}]},"training":{"optimizer":{"name":"adam","learning_rate":1e-6},"epochs":3000,"batch_size":30,"precision":"float64"` + rest + `}}`
 }
+
+// Runs that nothing but a small rate holds up, far above floors that they have.
+const (
+	slowLine     = `{"data":{"generator":{"name":"line","n":40,"noise":0.02}},"network":{"layers":[{"units":4},{}]},"training":{"optimizer":{"name":"sgd","learning_rate":1e-7},"epochs":1000,"batch_size":40,"precision":"float64","seed":1}}`
+	slowSigmoid  = `{"data":{"points":[[-1.5,0.011],[-1,0.0474],[-0.5,0.1824],[0,0.5],[0.5,0.8176],[1,0.9526],[1.5,0.989]]},"network":{"layers":[{"units":4},{"activation":"sigmoid"}]},"training":{"optimizer":{"name":"adam","learning_rate":1e-6},"epochs":3000,"batch_size":7,"precision":"float64"}}`
+	slowSoftplus = `{"data":{"points":[[0,0.1],[0.1,0.2],[0.2,0.4],[0.3,0.7],[0.4,1],[0.5,1.1],[0.6,1],[0.7,0.8],[0.8,0.5],[0.9,0.2],[1,0.1],[1.1,0.1],[1.2,-0.3],[1.3,0.4],[1.4,0.7],[1.5,1],[1.6,1.1],[1.7,0.9],[1.8,0.6],[1.9,0.3]]},` +
+		`"network":{"layers":[{"units":16,"activation":"tanh"},{"activation":"softplus"}]},"training":{"optimizer":{"name":"sgd","learning_rate":1e-6},"epochs":1000,"batch_size":20,"precision":"float64"}}`
+)
 
 // Units that start alike stay alike only where nothing parts them: outgoing
 // weights, biases or dropout.
@@ -64,7 +62,30 @@ func TestSymmetryIsProvenByTwins(t *testing.T) {
 		{"relu of zeros", `{"data":{"generator":"parabola"},"network":{"layers":[{"units":4,"activation":"relu","kernel_initializer":"zeros"},{"kernel_initializer":"zeros"}]},"training":{"optimizer":{"name":"adam","learning_rate":1e-3},"epochs":300}}`, proof},
 		{"Glorot's", sineFrom("", "", ""), 0},
 	}.check(t, "symmetric_or_zero_init")
-	if got := first(t, sineFrom(`,"kernel_initializer":"ones"`, "", "")); got != "lr_too_small" {
-		t.Errorf("a rate that alone cures is named after %s", got)
+}
+
+// A linear network is at fault where it is as good as it gets, and not where a
+// rate keeps it far above its floor or its output bends it to the data.
+func TestALinearNetworkIsProvenAtItsFloor(t *testing.T) {
+	strengths{
+		{"far above the floor", slowLine, hint},
+		{"a sigmoid of the data", slowSigmoid, hint},
+		{"at the floor", `{"data":{"generator":"absolute"},"network":{"layers":[{"units":6},{}]},"training":{"optimizer":{"name":"sgd","learning_rate":0.1},"epochs":1000}}`, proof},
+		{"logistic regression at its floor", `{"data":{"generator":{"name":"circle","n":60}},"network":{"layers":[{"units":12},{"activation":"sigmoid"}]},"training":{"loss":"binary_crossentropy","optimizer":{"name":"adam","learning_rate":0.01},"epochs":1000}}`, proof},
+		{"no way out under a sigmoid", `{"data":{"points":[[0,0,0],[0,1,1],[1,0,1],[1,1,0]],"inputs":["a","b"]},"network":{"layers":[{"units":5},{"activation":"sigmoid"}]},"training":{"optimizer":{"name":"adam","learning_rate":0.05},"epochs":1000}}`, signature},
+	}.check(t, "linear_network")
+}
+
+// An output's range is proven by a loss at its floor, or by outputs at the bound
+// that make most of the loss.
+func TestAnOutputRangeIsProvenAtItsFloor(t *testing.T) {
+	f := newFacts(train.New(parse(t, slowSoftplus)).Finish())
+	if share := f.floor("output_range") / f.loss; share < 0.02 || share > 0.5 {
+		t.Fatalf("the floor is %g of the loss", share)
 	}
+	strengths{
+		{"far above the floor", slowSoftplus, signature},
+		{"dead at 0", `{"data":{"points":[[0,-1],[1,-2],[2,-3]]},"network":{"layers":[{"activation":"relu"}]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":500}}`, proof},
+		{"pinned at 1", `{"data":{"generator":{"name":"line","slope":3,"n":20}},"network":{"layers":[{"units":8,"activation":"relu"},{"activation":"tanh"}]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":1500}}`, proof},
+	}.check(t, "output_range_mismatch")
 }
