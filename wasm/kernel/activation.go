@@ -188,6 +188,10 @@ func hardTanh(b *builder, z vec) (vec, vec) {
 	return b.min(b.max(z, b.c(-1)), b.c(1)), b.and(b.c(1), inside)
 }
 
+// tanhChains is how many vectors are activated together: their operations are written in turn, because a processor looks only about 60
+// waiting ones ahead. For the origin question in float64, 9 take 0.82 of the time of 3; 15 no longer fit the registers.
+const tanhChains = 9
+
 // activate emits the activations of a layer over the sums that forward left.
 func (c *compiler) activate(b *builder, l *layer) {
 	switch {
@@ -208,7 +212,7 @@ func (c *compiler) activate(b *builder, l *layer) {
 			b.each(l.Units*c.vectors, 1, strides, func(p []pointer) { c.activateOne(b, l, p) })
 			return
 		}
-		b.blocks(l.Units*c.vectors, compactChains, strides, func(width int, p []pointer) {
+		b.blocks(l.Units*c.vectors, tanhChains, strides, func(width int, p []pointer) {
 			z := b.several(width, func(i int) vec { return b.load(p[0].plus(16 * i)) })
 			for i, a := range l.kind.many(b, z) {
 				b.store(p[0].plus(16*i), a)

@@ -17,14 +17,9 @@ func (s Spec) compact() bool {
 		newPairLoss(s.Net.Loss) != nil && s.Net.Layers[1].Activation.Name != "softmax"
 }
 
-// compactChains is how many vectors are activated together: their operations are written in turn, because a processor
-// looks only about 60 waiting ones ahead. For the origin question in float64, 9 take 0.82 of the time of 3; 15 no
-// longer fit the registers.
-const compactChains = 9
-
 // compactCall is how many epochs the epoch function does before it returns, so that a host may replace it by its optimized
-// form; calls cost 10 ns.
-const compactCall = 64
+// form; a call costs 10 ns and the activations of an epoch.
+const compactCall = 128
 
 // emitCompact writes run as emitRun does, where a tile is an epoch.
 func (c *compiler) emitCompact() {
@@ -56,9 +51,11 @@ func (c *compiler) emitCompact() {
 // number, 1 more than the address behind it.
 func (c *compiler) compactEpochs(b *builder, next, stop asm.Local) {
 	finite, loss := b.local(asm.I32), b.Local(asm.F64)
+	n := compactNet{b, c, &c.layers[0], &c.layers[1], b.variables(c.spec.Rows)}
+	n.begin()
+	n.units(n.width(), func(units int, p []pointer) { n.forward(units, p, nil) })
 	again := b.Loop()
 	b.scope(func() {
-		n := compactNet{b, c, &c.layers[0], &c.layers[1], b.variables(c.spec.Rows)}
 		n.epoch()
 		b.Lane(b.extract, 0)
 		if b.precision == f32x4 {
@@ -82,13 +79,10 @@ type compactNet struct {
 	sums           []asm.Local // of the output, for each row by lanes
 }
 
-// epoch trains for an epoch and leaves its loss in the first lane of the vector on the stack.
+// epoch goes from the output's sums of one epoch to those of the next and leaves the loss in the first lane of the vector on the
+// stack.
 func (n *compactNet) epoch() {
 	step := n.c.step(n.builder)
-	for _, sum := range n.sums {
-		n.assign(sum, n.zero())
-	}
-	n.units(max(1, compactChains/len(n.sums)), n.forward)
 	loss, deltas := n.loss()
 	delta := n.several(len(n.sums), func(row int) vec {
 		d := deltas[row/n.lanes]
@@ -98,18 +92,96 @@ func (n *compactNet) epoch() {
 		}
 		return n.shuffle(d, d, lanes...)
 	})
-	n.units(1, func(units int, p []pointer) { n.backward(units, p, delta, step) })
-	if n.output.UseBias {
-		step([]change{{at(n.c.weights + n.output.bias), n.let(n.total(n.sum(deltas))), n.lanes}})
+	update := step.all
+	if step.early != nil {
+		update = step.early
 	}
+	n.units(n.width(), func(units int, p []pointer) { n.backward(units, p, delta, update) })
+	if n.output.UseBias {
+		update([]change{{at(n.c.weights + n.output.bias), n.let(n.total(n.sum(deltas))), n.lanes}})
+	}
+	n.begin()
+	n.forwardBehind(step.later)
 	loss()
 }
 
-// units emits body for so many vectors of hidden units at a time. The pointers are those of the weights, the activations and
-// the slopes.
+// begin sets the output's sums to 0.
+func (n *compactNet) begin() {
+	for _, sum := range n.sums {
+		n.assign(sum, n.zero())
+	}
+}
+
+// width is how many vectors of hidden units are computed together. Adam in float64 goes best with 6 activations at a time, float32 with 9.
+func (n *compactNet) width() int {
+	together := tanhChains
+	if n.precision == f64x2 {
+		together = 6
+	}
+	return max(1, together/len(n.sums))
+}
+
+// strides are those of the weights, the activations and the slopes, by units.
+func (n *compactNet) strides() []stride {
+	return []stride{{at(n.c.weights), n.bytes}, {at(n.hidden.out), n.bytes}, {at(n.hidden.slope), n.bytes}}
+}
+
+// units emits body for so many vectors of hidden units at a time. The pointers are those of the strides.
 func (n *compactNet) units(vectors int, body func(units int, p []pointer)) {
-	strides := []stride{{at(n.c.weights), n.bytes}, {at(n.hidden.out), n.bytes}, {at(n.hidden.slope), n.bytes}}
-	n.blocks(n.hidden.Units, vectors*n.lanes, strides, func(units int, p []pointer) { n.scope(func() { body(units, p) }) })
+	n.blocks(n.hidden.Units, vectors*n.lanes, n.strides(), func(units int, p []pointer) { n.scope(func() { body(units, p) }) })
+}
+
+// forwardBehind computes the hidden units, width vectors at a time, and meanwhile ends the updates of the weights that the next
+// ones need, and of those that only the output does. There is nothing to end where later is nil.
+func (n *compactNet) forwardBehind(later func(w pointer, lanes int)) {
+	units := n.width() * n.lanes
+	whole, rest := n.hidden.Units/units, n.hidden.Units%units
+	strides := n.strides()
+	first := make([]pointer, len(strides))
+	for i := range strides {
+		first[i] = strides[i].from
+		strides[i].by *= units
+	}
+	// block is so many blocks behind a place.
+	block := func(p []pointer, blocks int) []pointer {
+		out := make([]pointer, len(p))
+		for i := range p {
+			out[i] = p[i].plus(blocks * strides[i].by)
+		}
+		return out
+	}
+	ends := func(w pointer, units int, variables ...int) (jobs []func()) {
+		for at := 0; at < units && later != nil; at += n.lanes {
+			for _, variable := range variables {
+				jobs = append(jobs, func() { n.scope(func() { later(w.plus(variable+at*n.bytes), units-at) }) })
+			}
+		}
+		return jobs
+	}
+	var in []int
+	for i := range n.hidden.inputs {
+		in = append(in, n.hidden.kernel+i*n.hidden.line)
+	}
+	if n.hidden.UseBias {
+		in = append(in, n.hidden.bias)
+	}
+	forward := func(p []pointer, units, next int) {
+		jobs := append(ends(block(p, 1)[0], next, in...), ends(p[0], units, n.output.kernel)...)
+		if next == 0 && n.output.UseBias {
+			jobs = append(jobs, ends(at(n.c.weights), n.lanes, n.output.bias)...)
+		}
+		n.scope(func() { n.forward(units, p, jobs) })
+	}
+	for _, end := range ends(first[0], min(units, n.hidden.Units), in...) {
+		end()
+	}
+	if whole > 0 {
+		n.each(whole-1, 1, strides, func(p []pointer) { forward(p, units, units) })
+		forward(block(first, whole-1), units, rest)
+	}
+	if rest > 0 {
+		forward(block(first, whole), rest, 0)
+	}
 }
 
 // input is entry i of a row in all lanes.
@@ -117,8 +189,8 @@ func (n *compactNet) input(i, row int) vec {
 	return n.broadcast(at(n.c.tiles + (i*n.c.tile+row)*n.bytes))
 }
 
-// forward computes some hidden units for each row.
-func (n *compactNet) forward(units int, p []pointer) {
+// forward computes some hidden units for each row, and meanwhile does jobs.
+func (n *compactNet) forward(units int, p []pointer, jobs []func()) {
 	rows, vectors := len(n.sums), (units+n.lanes-1)/n.lanes
 	weights := func(at, v int) vec { return n.load(p[0].plus(at + 16*v)) }
 	z := make([]vec, vectors*rows)
@@ -135,7 +207,8 @@ func (n *compactNet) forward(units int, p []pointer) {
 			copy(z[v*rows:], n.several(rows, func(row int) vec { return n.mulAdd(n.input(i, row), kernel, z[v*rows+row]) }))
 		}
 	}
-	a, slopes := n.hidden.kind.applyAll(n.builder, z)
+	var a, slopes []vec
+	n.meanwhile(jobs, func() { a, slopes = n.hidden.kind.applyAll(n.builder, z) })
 	for v := range vectors {
 		kernel := n.let(weights(n.output.kernel, v))
 		for row := range rows {
@@ -187,7 +260,7 @@ func (b *builder) sum(x []vec) vec {
 
 // backward updates the weights into and out of some hidden units; delta is the derivative by the output's sum of each row, in
 // all lanes.
-func (n *compactNet) backward(units int, p []pointer, delta []vec, step func([]change)) {
+func (n *compactNet) backward(units int, p []pointer, delta []vec, update func([]change)) {
 	rows := len(delta)
 	var changes []change
 	for v := range (units + n.lanes - 1) / n.lanes {
@@ -212,5 +285,5 @@ func (n *compactNet) backward(units int, p []pointer, delta []vec, step func([]c
 		}
 		move(n.output.kernel, func(row int) vec { return n.mul(delta[row], a[row]) })
 	}
-	step(changes)
+	update(changes)
 }

@@ -66,6 +66,7 @@ func (b *builder) several(n int, step func(i int) vec) []vec {
 	for i := range out {
 		out[i] = b.let(step(i))
 	}
+	b.beside.turn()
 	return out
 }
 

@@ -106,9 +106,9 @@ func (c *compiler) update(b *builder, rows asm.Local) {
 	b.Memory(asm.F64Store, offset)
 
 	c.clip(b)
-	move := c.step(b)
+	step := c.step(b)
 	c.vectorsOf(b, 0, c.stretch, 2, func(w pointer) {
-		move([]change{{w, b.let(b.load(c.gradientAt(w))), b.lanes}})
+		step.all([]change{{w, b.let(b.load(c.gradientAt(w))), b.lanes}})
 		b.store(c.gradientAt(w), b.c(0))
 	})
 }
@@ -131,8 +131,15 @@ type change struct {
 	lanes    int
 }
 
-// step emits what one step of the optimizer needs once and returns the emitter of the update of vectors of weights.
-func (c *compiler) step(b *builder) func(changes []change) {
+// step is one step of the optimizer: all of it, or, where early is not nil, in two parts. Early takes in the gradients of vectors of
+// weights, and later ends the update of one.
+type step struct {
+	all, early func(changes []change)
+	later      func(w pointer, lanes int)
+}
+
+// step emits what one step needs once.
+func (c *compiler) step(b *builder) step {
 	count := b.local(asm.I32)
 	b.I32(int32(c.state))
 	b.I32(int32(c.state)).Memory(asm.I32Load, stateStep).I32(1).Op(asm.I32Add).Tee(count)
@@ -150,24 +157,44 @@ func (c *compiler) step(b *builder) func(changes []change) {
 	if decay > 0 {
 		shrink = b.let(b.mul(b.c(decay), rate))
 	}
-	return func(changes []change) {
-		values := make([]vec, len(changes))
-		for i, ch := range changes {
-			if limit := c.spec.Optimizer.Args["clipvalue"]; limit > 0 && !c.clipsNorm() {
+	value := func(w pointer) vec {
+		value := b.let(b.load(w))
+		if decay > 0 {
+			value = b.let(b.sub(value, b.mul(value, shrink)))
+		}
+		return value
+	}
+	store := func(w pointer, lanes int, value vec) {
+		if lanes < b.lanes {
+			value = b.and(value, b.first(lanes))
+		}
+		b.store(w, value)
+	}
+	clipped := func(changes []change) []change {
+		if limit := c.spec.Optimizer.Args["clipvalue"]; limit > 0 && !c.clipsNorm() {
+			for i, ch := range changes {
 				changes[i].gradient = b.let(b.min(b.max(ch.gradient, b.c(-limit)), b.c(limit)))
 			}
-			value := b.let(b.load(ch.weight))
-			if decay > 0 {
-				value = b.let(b.sub(value, b.mul(value, shrink)))
-			}
-			values[i] = value
 		}
-		for i, value := range rule(changes, values) {
-			if lanes := changes[i].lanes; lanes < b.lanes {
-				value = b.and(value, b.first(lanes))
-			}
-			b.store(changes[i].weight, value)
+		return changes
+	}
+	all := func(changes []change) {
+		changes = clipped(changes)
+		values := make([]vec, len(changes))
+		for i, ch := range changes {
+			values[i] = value(ch.weight)
 		}
+		for i, value := range rule.now(changes, values) {
+			store(changes[i].weight, changes[i].lanes, value)
+		}
+	}
+	if rule.later == nil {
+		return step{all: all}
+	}
+	return step{
+		all,
+		func(changes []change) { rule.now(clipped(changes), nil) },
+		func(w pointer, lanes int) { store(w, lanes, rule.later(w, value(w))) },
 	}
 }
 

@@ -6,27 +6,38 @@ import (
 	"plateau/wasm/catalog"
 )
 
-// rule emits what one step needs once and returns the emitter of the new value of a vector of weights,
-// whose value and gradient are given. The rules, and the order of their operations, are those
-// of package mlp.
-func (c *compiler) rule(b *builder, rate vec) func(changes []change, values []vec) []vec {
+// rule is an optimizer's: now returns the new values of vectors of weights, whose values and gradients are given. Where later is not
+// nil, now may do without the values and take in the gradients only; later then gives the new value of a vector.
+type rule struct {
+	now   func(changes []change, values []vec) []vec
+	later func(w pointer, value vec) vec
+}
+
+// rule emits what one step needs once. The rules, and the order of their operations, are those of package mlp.
+func (c *compiler) rule(b *builder, rate vec) rule {
 	o := c.spec.Optimizer
 	if o.Is("adam", "adamw") {
 		return c.adam(b, rate)
 	}
 	one := c.singleRule(b, rate)
-	return func(changes []change, values []vec) []vec {
+	return rule{now: func(changes []change, values []vec) []vec {
 		return b.several(len(changes), func(i int) vec { return one(changes[i].weight, values[i], changes[i].gradient) })
-	}
+	}}
 }
 
 // adam takes its vectors step by step, so that one does not wait for the root and the quotient of another.
-func (c *compiler) adam(b *builder, rate vec) func(changes []change, values []vec) []vec {
+func (c *compiler) adam(b *builder, rate vec) rule {
 	o := c.spec.Optimizer
 	beta1, beta2 := c.power(b, 0, o.Arg("beta_1")), c.power(b, 1, o.Arg("beta_2"))
 	alpha := b.let(b.div(b.mul(rate, b.sqrt(b.narrow(c.rest(b, beta2)))), b.narrow(c.rest(b, beta1))))
 	left1, left2 := b.c(1-o.Arg("beta_1")), b.c(1-o.Arg("beta_2"))
-	return func(changes []change, values []vec) []vec {
+	base := func(v vec) vec { return b.add(b.sqrt(v), b.c(o.Arg("epsilon"))) }
+	next := func(value, m, base vec) vec { return b.sub(value, b.div(b.mul(m, alpha), base)) }
+	size := 1 // the slot under the root
+	if o.True("amsgrad") {
+		size = 2
+	}
+	now := func(changes []change, values []vec) []vec {
 		each := func(step func(k int) vec) []vec { return b.several(len(changes), step) }
 		g := func(k int) vec { return changes[k].gradient }
 		slot := func(i int, next func(k int, old vec) vec) []vec {
@@ -38,13 +49,22 @@ func (c *compiler) adam(b *builder, rate vec) func(changes []change, values []ve
 			return x
 		}
 		v := slot(1, func(k int, v vec) vec { return b.add(v, b.mul(b.sub(b.mul(g(k), g(k)), v), left2)) })
-		if o.True("amsgrad") {
+		if size == 2 {
 			v = slot(2, func(k int, most vec) vec { return b.max(most, v[k]) })
 		}
-		base := each(func(k int) vec { return b.add(b.sqrt(v[k]), b.c(o.Arg("epsilon"))) })
+		var bases []vec
+		if values != nil {
+			bases = each(func(k int) vec { return base(v[k]) })
+		}
 		m := slot(0, func(k int, m vec) vec { return b.add(m, b.mul(b.sub(g(k), m), left1)) })
-		return each(func(k int) vec { return b.sub(values[k], b.div(b.mul(m[k], alpha), base[k])) })
+		if values == nil {
+			return nil
+		}
+		return each(func(k int) vec { return next(values[k], m[k], bases[k]) })
 	}
+	return rule{now, func(w pointer, value vec) vec {
+		return next(value, b.load(c.slotAt(w, 0)), b.let(base(b.load(c.slotAt(w, size)))))
+	}}
 }
 
 func (c *compiler) singleRule(b *builder, rate vec) func(w pointer, value, g vec) vec {

@@ -40,7 +40,6 @@ func NewTrainer(h Host, p *Program, d Data) (*Trainer, error) {
 		return nil, err
 	}
 	t := &Trainer{program: p, data: d, instance: instance, rate: math.NaN(), cost: 3*p.spec.Net.Parameters()*p.tile + tileOverhead}
-	instance.Write(p.state, make([]byte, stateBytes)) // an instance may have trained before
 	t.describe()
 	if p.spec.Shuffled {
 		t.order = make([]int, p.spec.Rows)
@@ -48,7 +47,7 @@ func NewTrainer(h Host, p *Program, d Data) (*Trainer, error) {
 	} else {
 		t.writeTiles()
 	}
-	t.SetWeights(d.Initial)
+	t.begin()
 	size := max(p.stretch, 4*p.spec.Rows*p.orderEpochs)
 	if !d.Steady {
 		size = max(size, 8*ringSize)
@@ -89,11 +88,6 @@ func (t *Trainer) describe() {
 		}
 	}
 	t.instance.Write(p.descriptors, out)
-	var next [4]byte
-	put32(next[:], uint32(p.descriptors))
-	t.instance.Write(p.state+stateNext, next[:])
-	put32(next[:], t.data.Seed)
-	t.instance.Write(p.state+stateSeed, next[:])
 }
 
 // batchRows is the number of rows of a batch.
@@ -160,30 +154,36 @@ func (t *Trainer) writeTiles() {
 	t.instance.Write(p.tiles, out)
 }
 
-// SetWeights sets the weights and makes the optimizer forget what it remembers.
-func (t *Trainer) SetWeights(flat []float64) {
+// begin writes the state, the weights, a gradient of 0 and the optimizer's slots: an instance may have trained before.
+func (t *Trainer) begin() {
 	p := t.program
-	out := make([]byte, p.stretch)
+	state := make([]byte, stateBytes)
+	put32(state[stateNext:], uint32(p.descriptors))
+	put32(state[stateSeed:], t.data.Seed)
+	put32(state[stateRate:], uint32(p.rates))
+	if !t.data.Steady {
+		put32(state[stateRateStride:], 8)
+	}
+	for i, v := range initialPowers(p.spec.Optimizer) {
+		put64(state[statePowers+8*i:], math.Float64bits(v))
+	}
+	t.instance.Write(p.state, state)
+
+	out := make([]byte, p.memory+p.stretch*p.slots-p.weights)
 	for _, v := range p.variables {
 		for i := range v.Rows {
 			for j := range v.Cols {
-				p.put(out[v.at+v.place(i, j, p.bytes):], flat[v.From+i*v.Cols+j])
+				p.put(out[v.at+v.place(i, j, p.bytes):], t.data.Initial[v.From+i*v.Cols+j])
 			}
 		}
 	}
-	t.instance.Write(p.weights, out)
-	t.instance.Write(p.gradient, make([]byte, p.stretch))
 	for i, value := range initialSlots(p.spec.Optimizer) {
-		for at := 0; at < p.stretch; at += p.bytes {
-			p.put(out[at:], value)
+		slot := out[p.memory+i*p.stretch-p.weights:][:p.stretch]
+		for at := 0; at < len(slot) && value != 0; at += p.bytes {
+			p.put(slot[at:], value)
 		}
-		t.instance.Write(p.memory+i*p.stretch, out)
 	}
-	powers := make([]byte, 32)
-	for i, v := range initialPowers(p.spec.Optimizer) {
-		put64(powers[8*i:], math.Float64bits(v))
-	}
-	t.instance.Write(p.state+statePowers, powers)
+	t.instance.Write(p.weights, out)
 }
 
 // Weights copies the weights out, flat, in Keras's order.
@@ -263,27 +263,22 @@ func (t *Trainer) prepareOrder(epochs int) int {
 // prepareRates writes the rates of the steps in the coming tiles, and returns for how many tiles they last.
 func (t *Trainer) prepareRates(tiles int) int {
 	p := t.program
-	stride, count := 0, 1
 	first := t.epoch*p.batches + t.steps[t.tile]
-	if !t.data.Steady {
-		tiles = min(tiles, ringSize)
-		stride, count = 8, tiles
-	} else {
+	if t.data.Steady {
 		// A run that is watched comes here for every epoch, and each crossing to a browser costs 1 to 2 us.
-		rate := t.data.Rate(first)
-		if rate == t.rate {
-			return tiles
+		if rate := t.data.Rate(first); rate != t.rate {
+			t.rate = rate
+			put64(t.buffer, math.Float64bits(rate))
+			t.instance.Write(p.rates, t.buffer[:8])
 		}
-		t.rate = rate
+		return tiles
 	}
-	buf := t.buffer[:8*count]
-	for i := range count {
-		put64(buf[8*i:], math.Float64bits(t.data.Rate(first+i)))
+	tiles = min(tiles, ringSize)
+	for i := range tiles {
+		put64(t.buffer[8*i:], math.Float64bits(t.data.Rate(first+i)))
 	}
-	t.instance.Write(p.rates, buf)
-	buf = buf[:8]
-	put32(buf, uint32(p.rates))
-	put32(buf[4:], uint32(stride))
-	t.instance.Write(p.state+stateRate, buf)
+	t.instance.Write(p.rates, t.buffer[:8*tiles])
+	put32(t.buffer, uint32(p.rates)) // the module goes on from where it is
+	t.instance.Write(p.state+stateRate, t.buffer[:4])
 	return tiles
 }

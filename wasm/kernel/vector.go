@@ -76,14 +76,44 @@ type builder struct {
 	*precision
 	pool   *pool
 	locals *locals
+	beside *beside
+}
+
+// beside are jobs that wait for a turn; see meanwhile.
+type beside struct {
+	jobs  []func()
+	turns int
+}
+
+// meanwhile emits jobs one after another between the steps that body takes, and those that are left behind it: a processor looks
+// ahead by less than either is long. A job must not need what body computes, nor body what a job does.
+func (b *builder) meanwhile(jobs []func(), body func()) {
+	*b.beside = beside{jobs: jobs}
+	body()
+	for len(b.beside.jobs) > 0 {
+		b.beside.next()
+	}
+}
+
+// turn comes after each step of several vectors.
+func (b *beside) turn() {
+	if b.turns++; b.turns%2 == 0 && len(b.jobs) > 0 {
+		b.next()
+	}
+}
+
+func (b *beside) next() {
+	job := b.jobs[0]
+	b.jobs = b.jobs[1:]
+	job()
 }
 
 func newBuilder(f *asm.Func, p *precision, constants *pool) *builder {
-	return &builder{f, p, constants, &locals{used: map[asm.Type]int{}, all: map[asm.Type][]asm.Local{}}}
+	return &builder{f, p, constants, &locals{used: map[asm.Type]int{}, all: map[asm.Type][]asm.Local{}}, &beside{}}
 }
 
 // in is the same function in another precision.
-func (b *builder) in(p *precision) *builder { return &builder{b.Func, p, b.pool, b.locals} }
+func (b *builder) in(p *precision) *builder { return &builder{b.Func, p, b.pool, b.locals, b.beside} }
 
 // locals hands out local variables and takes them back at the end of a scope, because
 // a compiler's first, quick tier keeps every one in the stack frame.
