@@ -5,9 +5,13 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"go/parser"
+	"go/token"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -215,5 +219,35 @@ func TestServerIsStandardLibrary(t *testing.T) {
 		if !p.Standard && p.ImportPath != "plateau/server" && p.ImportPath != "plateau/static" {
 			t.Errorf("the server depends on %s: it is to build in a second and to have nothing to update", p.ImportPath)
 		}
+	}
+}
+
+// JavaScript is known at the rim alone, where a program meets the page.
+func TestWhoKnowsJavaScript(t *testing.T) {
+	rim := map[string]bool{
+		"main_js.go": true, "pool_js.go": true, "browser/browser.go": true,
+		"reader/main_js.go": true, "survey/main_js.go": true, "survey/clock_js.go": true,
+	}
+	found := 0
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, i := range file.Imports {
+			if i.Path.Value == `"syscall/js"` {
+				found++
+				if !rim[filepath.ToSlash(path)] {
+					t.Errorf("%s imports syscall/js: what it knows belongs in Go, or in one of the files that meet the page", path)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || found != len(rim) {
+		t.Errorf("%d of %d files import syscall/js: %v", found, len(rim), err)
 	}
 }

@@ -1,6 +1,7 @@
 // This build is the engine in a Web Worker. It puts globalThis.plateau.handle
-// in place (static/protocol.d.ts, Bridge) and waits to be called. It is the
-// only file that knows JavaScript, and it knows no rule.
+// in place (static/protocol.d.ts, Bridge) and waits to be called. It is one of the
+// few files that know JavaScript (TestWhoKnowsJavaScript lists them), and like
+// them it knows no rule.
 package main
 
 import (
@@ -8,7 +9,7 @@ import (
 	"unsafe"
 
 	"plateau/wasm/browser"
-	"plateau/wasm/document"
+	"plateau/wasm/reply"
 	"plateau/wasm/session"
 	"plateau/wasm/train"
 )
@@ -33,8 +34,7 @@ func handle(s *session.Several, kind, body string) (answer js.Value) {
 	answer = js.Global().Get("Object").New()
 	defer func() {
 		if p := recover(); p != nil {
-			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the engine failed: "+browser.Cause(p))))
-			answer.Set("json", document.Obj(document.M("ok", document.Bool(false)), document.M("error", fault), document.M("fatal", document.Bool(true))).String())
+			answer.Set("json", reply.Fatal("the engine failed: "+browser.Cause(p)).String())
 		}
 	}()
 	value, arrays := s.Handle(kind, body)

@@ -3,7 +3,7 @@ package main
 import (
 	"syscall/js"
 
-	"plateau/wasm/document"
+	"plateau/wasm/reply"
 )
 
 func main() {
@@ -17,14 +17,13 @@ func main() {
 
 // handle turns a panic into a fatal answer, after which the page starts another
 // worker.
-func handle(kind, body string) (reply js.Value) {
-	reply = js.Global().Get("Object").New()
+func handle(kind, body string) (answered js.Value) {
+	answered = js.Global().Get("Object").New()
 	defer func() {
 		if recover() != nil {
-			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the text could not be read")))
-			reply.Set("json", document.Obj(document.M("ok", document.Bool(false)), document.M("error", fault), document.M("fatal", document.Bool(true))).String())
+			answered.Set("json", reply.Fatal("the text could not be read").String())
 		}
 	}()
-	reply.Set("json", answer(kind, body).String())
-	return reply
+	answered.Set("json", answer(kind, body).String())
+	return answered
 }

@@ -1,9 +1,11 @@
-// Package reply makes the two shapes in which a program answers the page: {"ok":
-// true, ...} and {"ok": false, "error": Fault, "faults": [Fault]}, as
-// static/protocol.d.ts has them.
+// Package reply makes the shapes in which a program answers the page: {"ok":
+// true, ...} and {"ok": false, "error": Fault, "faults": [Fault]}, with "fatal":
+// true where the program failed itself, as static/protocol.d.ts has them.
 package reply
 
 import (
+	"errors"
+
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
 )
@@ -11,6 +13,14 @@ import (
 // Succeeded answers with members beside "ok".
 func Succeeded(members ...document.Member) document.Value {
 	return document.Obj(append([]document.Member{document.M("ok", document.Bool(true))}, members...)...)
+}
+
+// Fatal is the answer of a program that failed itself: what it holds can no longer
+// be trusted, and the page starts another.
+func Fatal(why string) document.Value {
+	out := Failed(errors.New(why))
+	out.Members = append(out.Members, document.M("fatal", document.Bool(true)))
+	return out
 }
 
 // Failed names the first fault of an experiment and beside it every one, or the

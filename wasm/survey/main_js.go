@@ -4,7 +4,7 @@ import (
 	"syscall/js"
 
 	"plateau/wasm/browser"
-	"plateau/wasm/document"
+	"plateau/wasm/reply"
 	"plateau/wasm/train"
 )
 
@@ -21,14 +21,13 @@ func main() {
 
 // handle turns a panic into a fatal answer, after which the page starts another
 // worker.
-func handle(s *survey, kind, body string) (reply js.Value) {
-	reply = js.Global().Get("Object").New()
+func handle(s *survey, kind, body string) (answered js.Value) {
+	answered = js.Global().Get("Object").New()
 	defer func() {
 		if p := recover(); p != nil {
-			fault := document.Obj(document.M("path", document.Str("")), document.M("message", document.Str("the survey failed: "+browser.Cause(p))))
-			reply.Set("json", document.Obj(document.M("ok", document.Bool(false)), document.M("error", fault), document.M("fatal", document.Bool(true))).String())
+			answered.Set("json", reply.Fatal("the survey failed: "+browser.Cause(p)).String())
 		}
 	}()
-	reply.Set("json", s.answer(kind, body).String())
-	return reply
+	answered.Set("json", s.answer(kind, body).String())
+	return answered
 }
