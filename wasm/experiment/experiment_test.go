@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"plateau/wasm/document"
+	"plateau/wasm/mlp"
 )
 
 func TestTheEmptyDocumentIsTheOriginQuestion(t *testing.T) {
@@ -44,6 +45,29 @@ func TestRoundTrip(t *testing.T) {
 			} else if again.Full().String() != e.Full().String() {
 				t.Errorf("%s\nwas written as %s\nand read as %s", text, written, again.Full())
 			}
+		}
+	}
+}
+
+// A choice whose arguments are all at their defaults is its name, lists or not.
+func TestAChoiceAtItsDefaultsIsABareName(t *testing.T) {
+	for given, want := range map[string]string{
+		`"piecewise_constant_decay"`: `"piecewise_constant_decay"`,
+		`{"name":"piecewise_constant_decay","boundaries":[5000],"values":[0.001,0.0001]}`: `"piecewise_constant_decay"`,
+		`{"name":"piecewise_constant_decay","boundaries":[10]}`:                           `{"name":"piecewise_constant_decay","boundaries":[10]}`,
+		`{"name":"piecewise_constant_decay","values":[1,0.5]}`:                            `{"name":"piecewise_constant_decay","values":[1,0.5]}`,
+		`"cosine_decay"`: `"cosine_decay"`,
+	} {
+		e, err := Parse(`{"training":{"schedule":` + given + `}}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := WriteChoice(e.Training.Schedule, &mlp.Schedules).String(); got != want {
+			t.Errorf("%s is written %s, want %s", given, got, want)
+		}
+		again, err := Parse(e.Compact().String())
+		if err != nil || !again.Training.Schedule.Equal(e.Training.Schedule) {
+			t.Errorf("%s reads back as %v: %v", given, again.Training.Schedule, err)
 		}
 	}
 }

@@ -91,7 +91,9 @@ func WriteChoice(c catalog.Choice, from *catalog.Catalog) document.Value {
 	out := document.Obj(document.M("name", document.Str(c.Name)))
 	for _, p := range entry.Params {
 		if p.Kind == catalog.Numbers {
-			out.Members = append(out.Members, document.M(p.Name, document.Nums(c.Lists[p.Name])))
+			if list := document.Nums(c.Lists[p.Name]); list.String() != document.Nums(p.List).String() {
+				out.Members = append(out.Members, document.M(p.Name, list))
+			}
 			continue
 		}
 		v, was := c.Args[p.Name], base.Args[p.Name]
