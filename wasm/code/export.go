@@ -265,11 +265,18 @@ func (w *writer) training() {
 	}
 	w.choice("optimizer", t.Optimizer, &mlp.Optimizers, "learning_rate")
 	w.choice("schedule", t.Schedule, &mlp.Schedules, "decay_steps decay_rate first_decay_steps")
-	w.count("patience", t.Stop.Patience)
+	patience := t.Stop.Patience
+	if patience == 0 && t.Stop.RestoreBest && !w.torch { // Keras restores what EarlyStopping kept; as patient as the run is long, it ends none
+		patience = t.Epochs
+	}
+	w.count("patience", patience)
 	w.set("min_delta", t.Stop.MinDelta)
 	w.v.put("restore", w.truth(t.Stop.RestoreBest))
 	if t.Stop.RestoreBest {
 		w.v.put("restored", "yes")
+	}
+	if t.Stop.RestoreBest || patience > 0 {
+		w.v.put("watching", "yes")
 	}
 	if !math.IsNaN(t.Stop.Loss) {
 		w.v.put("stop", text.Number(t.Stop.Loss)+" ") // also where it is 0
@@ -277,6 +284,7 @@ func (w *writer) training() {
 	switch s := t.Schedule; {
 	case s.Is("reduce_on_plateau"):
 		w.v.put("schedule.reduce", "yes")
+		w.v.put("schedule.waits", strconv.Itoa(max(0, int(s.Arg("patience"))-1))) // PyTorch reduces an epoch later
 	case s.Is("step_decay"):
 		w.v.put("schedule.step", "yes")
 	}

@@ -40,6 +40,9 @@ var exports = []struct{ name, document string }{
 	{"logits, class weights", `{"data":{"generator":{"name":"xor","n":4}},"network":{"layers":[{"units":4,"activation":"tanh"},{"units":1}]},"training":{"loss":{"name":"binary_crossentropy","from_logits":true},"optimizer":{"name":"adam","learning_rate":0.05},"class_weight":{"0":1,"1":2},"shuffle":false,"epochs":50,"precision":"float64"}}`},
 	{"logits", `{"data":{"generator":{"name":"xor","n":4}},"network":{"layers":[{"units":4,"activation":"tanh","kernel_initializer":"he_normal"},{"units":1}]},"training":{"loss":{"name":"binary_crossentropy","from_logits":true,"label_smoothing":0.2},"optimizer":{"name":"adam","learning_rate":0.05},"shuffle":false,"epochs":50,"precision":"float64"}}`},
 	{"lion", `{` + curve + `,"network":{"layers":[{"units":4,"activation":"tanh"},{"units":1}]},"training":{"optimizer":{"name":"lion","learning_rate":0.01},"shuffle":false,"epochs":50,"precision":"float64"}}`},
+	{"restored without patience", `{` + curve + `,"network":{"layers":[{"units":6,"activation":"tanh"},{"units":1}]},"training":{"optimizer":{"name":"sgd","learning_rate":0.4,"momentum":0.9},"stop":{"restore_best_weights":true},"shuffle":false,"epochs":40,"precision":"float64"}}`},
+	{"restored by patience, held out", `{` + curve[:len(curve)-1] + `,"validation":0.4},"network":{"layers":[{"units":6,"activation":"tanh"},{"units":1}]},"training":{"optimizer":{"name":"adam","learning_rate":0.05},"l1":0.001,"l2":0.01,"stop":{"patience":5,"restore_best_weights":true},"shuffle":false,"epochs":400,"precision":"float64"}}`},
+	{"restored and reduced", `{` + curve[:len(curve)-1] + `,"validation":0.2},"network":{"layers":[{"units":6,"activation":"tanh"},{"units":1}]},"training":{"optimizer":{"name":"adam","learning_rate":0.2},"schedule":{"name":"reduce_on_plateau","factor":0.5,"patience":2},"stop":{"restore_best_weights":true},"l2":0.01,"shuffle":false,"epochs":80,"precision":"float64"}}`},
 }
 
 // What PyTorch does not have; Export says so.
@@ -49,10 +52,12 @@ var notInTorch = map[string]string{
 	"lion":                  "training.optimizer: lion is not in PyTorch, or not with these arguments",
 }
 
-// recording is the loss that an exported script printed.
+// recording is the loss that an exported script printed, and the predictions of
+// one that goes back to its best weights: they tell where it ended.
 type recording struct {
 	Name, Framework string
 	Loss            float64
+	Predictions     []float64 `json:",omitempty"`
 }
 
 type recordings struct {
@@ -71,10 +76,15 @@ func parse(t *testing.T, document string) experiment.Experiment {
 	return e
 }
 
-// lastLoss is the loss of the last epoch as Plateau computes it.
-func lastLoss(e experiment.Experiment) float64 {
-	losses := train.New(e).Finish().History.Losses
-	return losses[len(losses)-1]
+// reached is what Plateau records of an experiment: the loss of the last epoch,
+// and the predictions with the weights that the run ended with.
+func reached(e experiment.Experiment) recording {
+	run := train.New(e).Finish()
+	out := recording{Loss: run.History.Losses[len(run.History.Losses)-1]}
+	if e.Training.Stop.RestoreBest {
+		out.Predictions = run.Predict(e.Set().X)
+	}
+	return out
 }
 
 // Exported scripts, run in Keras and PyTorch, reached the losses in
@@ -88,20 +98,20 @@ func TestExportsReachTheSameLoss(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	losses := map[string]float64{}
+	ends := map[string]recording{}
 	for _, one := range exports {
-		losses[one.name] = lastLoss(parse(t, one.document))
+		ends[one.name] = reached(parse(t, one.document))
 	}
 	if n := 2*len(exports) - len(notInTorch); len(recorded.Runs) != n {
-		t.Errorf("%d recordings, want %d; run go test -run Python -record", len(recorded.Runs), n)
+		t.Errorf("%d recordings, want %d; run PYTHON=... go test -run Python -update", len(recorded.Runs), n)
 	}
 	for _, one := range recorded.Runs {
-		compare(t, one, losses[one.Name])
+		compare(t, one, ends[one.Name])
 	}
 }
 
 // compare allows for float32, and for what PyTorch does elsewhere with epsilon.
-func compare(t *testing.T, got recording, want float64) {
+func compare(t *testing.T, got, want recording) {
 	t.Helper()
 	tolerance := 1e-6
 	switch {
@@ -112,8 +122,17 @@ func compare(t *testing.T, got recording, want float64) {
 	case got.Framework == "pytorch":
 		tolerance = 1e-4
 	}
-	if d := math.Abs(got.Loss-want) / math.Abs(want); !(d <= tolerance) {
-		t.Errorf("%s, %s: the script ends at %.9g, Plateau at %.9g: %.1g apart", got.Framework, got.Name, got.Loss, want, d)
+	if d := math.Abs(got.Loss-want.Loss) / math.Abs(want.Loss); !(d <= tolerance) {
+		t.Errorf("%s, %s: the script ends at %.9g, Plateau at %.9g: %.1g apart", got.Framework, got.Name, got.Loss, want.Loss, d)
+	}
+	if len(got.Predictions) != len(want.Predictions) {
+		t.Errorf("%s, %s: %d predictions, want %d", got.Framework, got.Name, len(got.Predictions), len(want.Predictions))
+		return
+	}
+	for i, p := range got.Predictions {
+		if d := math.Abs(p - want.Predictions[i]); !(d <= tolerance) {
+			t.Errorf("%s, %s: prediction %d of the script is %.9g, Plateau's %.9g", got.Framework, got.Name, i, p, want.Predictions[i])
+		}
 	}
 }
 
@@ -132,14 +151,19 @@ else:
     import torch
     versions = {"torch": torch.__version__}
 versions["python"] = sys.version.split()[0]
-losses = []
+runs = []
 for script in json.load(sys.stdin):
     space = {"print": lambda *a: None}
     if sys.argv[1] == "keras":
         keras.utils.clear_session()  # a script of its own has the precision that it sets
     exec(script, space)
-    losses.append(float(space["history"].history["loss"][-1]) if "history" in space else float(space["loss"]))
-print("RESULT " + json.dumps({"versions": versions, "losses": losses}))
+    run = {"loss": float(space["history"].history["loss"][-1]) if "history" in space else float(space["loss"])}
+    if "best_weights" in space or "restore_best_weights=True" in script:
+        x = torch.cat([space["x"], space["x_held"]]) if "x_held" in space else space["x"]
+        p = space["model"].predict(x, verbose=0) if "history" in space else space["model"](x).detach().numpy()
+        run["predictions"] = [float(one) for one in p.flatten()]
+    runs.append(run)
+print("RESULT " + json.dumps({"versions": versions, "runs": runs}))
 `
 
 // Where PYTHON names a Python with Keras or PyTorch, exported scripts run for
@@ -174,22 +198,23 @@ func TestExportsRunInPython(t *testing.T) {
 		if err != nil || !ok {
 			t.Fatalf("%s: %v", framework, err)
 		}
-		var reached struct {
+		var ran struct {
 			Versions map[string]string
-			Losses   []float64
+			Runs     []recording
 		}
-		if err := json.Unmarshal([]byte(result), &reached); err != nil {
+		if err := json.Unmarshal([]byte(result), &ran); err != nil {
 			t.Fatal(err)
 		}
-		for name, version := range reached.Versions {
+		for name, version := range ran.Versions {
 			out.MadeWith[name] = version
 		}
 		for i, name := range names {
-			one := recording{name, framework, reached.Losses[i]}
+			one := ran.Runs[i]
+			one.Name, one.Framework = name, framework
 			out.Runs = append(out.Runs, one)
 			for _, e := range exports {
 				if e.name == name {
-					compare(t, one, lastLoss(parse(t, e.document)))
+					compare(t, one, reached(parse(t, e.document)))
 				}
 			}
 		}

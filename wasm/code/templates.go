@@ -53,7 +53,7 @@ history = model.fit(
     ],?}
     verbose=0,
 )
-print("loss", history.history["loss"][-1])
+{?epochs|print("loss", history.history["loss"][-1])?}
 print(model.predict(x, verbose=0))
 
 == keras layer
@@ -107,7 +107,7 @@ history <- model |> fit(
 {?callbacks|    callbacks = list($callbacks),?}
     verbose = 0
 )
-cat("loss", tail(history$metrics[["loss"]], 1), "\n")
+{?epochs|cat("loss", tail(history$metrics[["loss"]], 1), "\n")?}
 print(predict(model, x, verbose = 0))
 
 == r-keras layer
@@ -160,11 +160,12 @@ def loss_of(p, y):
 
 optimizer = torch.optim.$optimizer
 {?schedule.reduce|scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(
-    optimizer, factor=$schedule.factor, patience=max(0, $schedule.patience - 1), threshold=$schedule.min_delta, threshold_mode="abs",
+    optimizer, factor=$schedule.factor, patience=$schedule.waits, threshold=$schedule.min_delta, threshold_mode="abs",
     cooldown=$schedule.cooldown, min_lr=$schedule.min_lr, eps=0,
 )?}
 {?held|x, x_held, y, y_held = x[:$rows], x[$rows:], y[:$rows], y[$rows:]?}
-{?patience|best, waited = math.inf, 0?}
+{?watching|best, waited = math.inf, 0?}
+{?restored|best_weights = model.state_dict()?}
 step = 0
 for epoch in range($epochs):
     order = torch.{?shuffled|randperm?}{?!shuffled|arange?}($rows)
@@ -189,21 +190,24 @@ for epoch in range($epochs):
         step += 1
     loss = watched = total / $rows
 {?held|    model.eval()
-    watched = loss_of(model(x_held), y_held).item()
+    watched = loss_of(model(x_held), y_held)
+{?l1|    watched = watched + $l1 * sum(w.abs().sum() for w in model.parameters() if w.dim() > 1)?}
+{?l2|    watched = watched + $l2 * sum(w.square().sum() for w in model.parameters() if w.dim() > 1)?}
+    watched = watched.item()
     model.train()?}
 {?schedule.reduce|    scheduler.step(watched)?}
 {?stop|    if loss <= $stop:
         break?}
-{?patience|    waited += 1
+{?watching|    waited += 1
     if watched < best - $min_delta:
         best, waited = watched, 0
-{?restored|        best_weights = {k: v.clone() for k, v in model.state_dict().items()}?}
-    if waited >= $patience:
+{?restored|        best_weights = {k: v.clone() for k, v in model.state_dict().items()}?}?}
+{?patience|    if waited >= $patience:
         break?}
-{?patience restored|model.load_state_dict(best_weights)?}
+{?restored|model.load_state_dict(best_weights)?}
 
 model.eval()
-print("loss", loss)
+{?epochs|print("loss", loss)?}
 print(model(x).detach())
 
 == pytorch layer
