@@ -28,6 +28,9 @@ func (m *script) experiment() error {
 			m.stop.put("loss", loss)
 		}
 	}
+	if m.stop.get("restore_best_weights") == "true" && m.stop.get("patience") == jsonNumber(m.epochs) { // ends no run: it is there to restore
+		m.stop.drop("patience")
+	}
 	if !m.holds(m.watched[1]) && m.schedule.get("name") == `"reduce_on_plateau"` {
 		m.schedule = object{}
 	}
@@ -120,9 +123,13 @@ func (m *script) points() (points [][]float64, inputs, classes int, err error) {
 // rules sets loss and optimizer, with the framework's defaults.
 func (m *script) rules(training *object) {
 	torch := m.Kind == "pytorch"
-	loss, ok := m.choice(m.loss, &mlp.Losses, 9)
+	loss, ok := m.choice(m.loss, &mlp.Losses, m.compares(m.loss))
 	if !ok {
-		m.note("no loss was found; the mean squared error is taken")
+		if name := nameOf(m.loss); name != "" {
+			m.note("the loss %q is not known; the mean squared error is taken", name)
+		} else {
+			m.note("no loss was found; the mean squared error is taken")
+		}
 		loss.put("name", `"mean_squared_error"`)
 	}
 	skip := 0
@@ -135,7 +142,11 @@ func (m *script) rules(training *object) {
 	training.put("loss", loss.String())
 	optimizer, ok := m.choice(m.optimizer, &mlp.Optimizers, skip)
 	if !ok {
-		m.note("no optimizer was found; rmsprop is taken, Keras's default")
+		if name := nameOf(m.optimizer); name != "" {
+			m.note("the optimizer %q is not known; rmsprop is taken, Keras's default", name)
+		} else {
+			m.note("no optimizer was found; rmsprop is taken, Keras's default")
+		}
 		optimizer.put("name", `"rmsprop"`)
 	}
 	if x, ok := m.optimizer.Named("learning_rate lr").Arg(0, "initial_learning_rate").Scalar(); ok { // a schedule
@@ -153,6 +164,17 @@ func (m *script) rules(training *object) {
 	if m.schedule.names != nil {
 		training.put("schedule", m.schedule.String())
 	}
+}
+
+// compares is how many arguments by position a loss has before its own: outputs
+// and targets where it is computed, F.huber_loss(model(x), y).
+func (m *script) compares(v *value) int {
+	if v != nil && v.Kind == expression.Call && len(v.Items) >= 2 && v.Names[0] == "" && v.Names[1] == "" {
+		if _, ok := v.Items[0].Scalar(); !ok && v.Items[0].Kind != expression.Bool && v.Items[0].Kind != expression.Text {
+			return 2
+		}
+	}
+	return 0
 }
 
 // torchOptimizer sets what PyTorch takes where nothing is said.
@@ -204,6 +226,8 @@ func (m *script) pace(training *object, rows int) {
 	} else {
 		m.note("no number of epochs was found; 10000 are taken")
 	}
+	m.penalties()
+	training.number("input_noise", m.noise)
 	training.number("l1", m.l1)
 	training.number("l2", m.l2)
 	if m.seed >= 0 {

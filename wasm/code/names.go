@@ -25,7 +25,9 @@ func synonym(list, name string) string {
 
 // squash is a name without case, underscores and what R and PyTorch put around
 // it: "LeakyReLU" and "layer_activation_leaky_relu" are both "leakyrelu".
-func squash(name string) string {
+func squash(name string) string { return synonym(synonyms, plain(name)) }
+
+func plain(name string) string {
 	name = strings.ReplaceAll(strings.ToLower(name), "_", "")
 	for _, affix := range [...]string{"layeractivation", "activation", "optimizer", "loss", "initializer"} {
 		if rest, ok := strings.CutPrefix(name, affix); ok && rest != "" {
@@ -35,12 +37,20 @@ func squash(name string) string {
 	if rest, ok := strings.CutSuffix(name, "loss"); ok && rest != "" {
 		name = rest
 	}
-	return synonym(synonyms, name)
+	return name
 }
 
-// find looks up a name in a catalog, however it is written.
+// find looks up a name in a catalog, however it is written. What a catalog has
+// itself goes before what a name means elsewhere: "identity" is an initializer.
 func find(c *catalog.Catalog, name string) (catalog.Entry, bool) {
-	name = squash(name)
+	name = plain(name)
+	if e, ok := among(c, name); ok {
+		return e, true
+	}
+	return among(c, synonym(synonyms, name))
+}
+
+func among(c *catalog.Catalog, name string) (catalog.Entry, bool) {
 	for alias, full := range c.Aliases {
 		if alias == name {
 			name = strings.ReplaceAll(full, "_", "")
@@ -65,8 +75,47 @@ func nameOf(v *value) string {
 	return v.Text
 }
 
-// choice is a name with its arguments as an Experiment has them. Arguments by
-// position follow the order of the catalog, after skip others.
+// Arguments that change no number here, of any call.
+const harmless = "seed inplace dim axis foreach capturable fused differentiable name dtype device verbose params trainable"
+
+// positions are orders of arguments that differ from the catalog's.
+const positions = `
+ReLU: max_value negative_slope threshold
+layer_activation_relu: max_value negative_slope threshold
+torch sgd: learning_rate momentum dampening weight_decay nesterov
+torch rmsprop: learning_rate rho epsilon weight_decay momentum centered
+torch adagrad: learning_rate lr_decay weight_decay initial_accumulator_value epsilon
+torch adadelta: learning_rate rho epsilon weight_decay
+torch adam: learning_rate betas epsilon weight_decay amsgrad
+torch adamw: learning_rate betas epsilon weight_decay amsgrad
+torch adamax: learning_rate betas epsilon weight_decay
+torch nadam: learning_rate betas epsilon weight_decay momentum_decay
+torch binary_crossentropy: weight size_average reduce reduction pos_weight
+torch categorical_crossentropy: weight size_average ignore_index reduce reduction label_smoothing
+torch huber: reduction delta
+torch mean_squared_error: size_average reduce reduction
+torch mean_absolute_error: size_average reduce reduction
+`
+
+// order is the order of the arguments of a call of e.
+func (m *script) order(v *value, e catalog.Entry) string {
+	key := v.Text
+	if m.Kind == "pytorch" {
+		key = "torch " + e.Name
+	}
+	if _, rest, ok := strings.Cut(positions, "\n"+key+": "); ok {
+		rest, _, _ = strings.Cut(rest, "\n")
+		return rest
+	}
+	out := ""
+	for _, p := range e.Params {
+		out += p.Name + " "
+	}
+	return out
+}
+
+// choice is a name with its arguments as an Experiment has them. skip arguments
+// by position come before those of the order.
 func (m *script) choice(v *value, c *catalog.Catalog, skip int) (out object, ok bool) {
 	e, ok := find(c, nameOf(v))
 	if !ok {
@@ -76,16 +125,22 @@ func (m *script) choice(v *value, c *catalog.Catalog, skip int) (out object, ok 
 	if v.Kind != expression.Call {
 		return out, true
 	}
-	at := 0
+	if v.Text == "" { // nn.LeakyReLU(0.1)(x)
+		v, skip = v.Receiver, 0
+	}
+	names := strings.Fields(m.order(v, e))
 	for i, arg := range v.Items {
 		name := v.Names[i]
-		if name == "" {
-			if at < skip || at-skip >= len(e.Params) {
-				at++
-				continue
-			}
-			name = e.Params[at-skip].Name
-			at++
+		switch {
+		case name != "":
+		case skip > 0:
+			skip--
+			continue
+		case len(names) == 0:
+			m.note("%s: its argument %d is left out", v.Text, i+1)
+			continue
+		default:
+			name, names = names[0], names[1:]
 		}
 		m.argument(&out, e, name, arg)
 	}
@@ -104,6 +159,8 @@ func (m *script) argument(out *object, e catalog.Entry, name string, arg *value)
 			continue
 		}
 		switch x, ok := arg.Scalar(); {
+		case p.Kind == catalog.Numbers && arg.Kind == expression.Numbers:
+			out.put(p.Name, jsonNumbers(arg.Data))
 		case ok:
 			out.number(p.Name, x)
 		case arg.Kind == expression.Bool:
@@ -112,10 +169,17 @@ func (m *script) argument(out *object, e catalog.Entry, name string, arg *value)
 			out.put(p.Name, quote(arg.Text))
 		case arg.Kind == expression.Numbers:
 			out.put(p.Name, jsonNumbers(arg.Data))
+		case !idle(arg) && !m.isSchedule(arg):
+			m.note("%s: %q is not a number that is known, and is left out", e.Name, name)
 		}
 		return
 	}
-	if x, ok := arg.Scalar(); ok && x != 0 && !expression.Among("seed inplace dim axis reduction foreach capturable name dampening maximize verbose", name) {
+	switch {
+	case expression.Among("reduction size_average reduce", name):
+		if m.Kind != "pytorch" && arg.Text == "sum" {
+			m.note("%s: the sum over the rows is taken as their mean", e.Name)
+		}
+	case !idle(arg) && !expression.Among(harmless, name):
 		m.note("%s has no argument %q here; it is left out", e.Name, name)
 	}
 }

@@ -32,7 +32,7 @@ type script struct {
 	batch, epochs       float64    // batch 0: not given; epochs -1
 	split, seed         float64
 	shuffle, hasShuffle bool
-	l1, l2              float64
+	l1, l2, noise       float64
 	classWeight         object
 	loops               []loop
 	loader, double      bool
@@ -199,6 +199,9 @@ func (m *script) statement(st expression.Statement) (string, State) {
 		return "a definition", Understood
 	case expression.Return:
 		layers := m.stack(st.Value, nil)
+		if v := st.Value; v != nil && v.Text == "" && m.isLoss(v.Receiver) { // a closure's
+			layers = nil
+		}
 		known := false
 		for _, one := range layers {
 			known = known || isLayer(one) || one.Is("Sequential")
@@ -207,7 +210,7 @@ func (m *script) statement(st expression.Statement) (string, State) {
 			m.take(layers)
 			return m.describe(layers), Understood
 		}
-		if m.isOptimizer(st.Value) || m.isLoss(st.Value) { // Lightning's configure_optimizers and training_step
+		if m.isOptimizer(st.Value) || m.isLoss(st.Value) || st.Value != nil && m.isLoss(st.Value.Receiver) { // Lightning's configure_optimizers and training_step
 			if meaning, ok := m.value(st.Value); ok {
 				return meaning, Understood
 			}
