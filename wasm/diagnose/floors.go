@@ -16,23 +16,40 @@ type Floor struct {
 const reachableFormula = "L |(I - J J⁺) r|² / |r|²: what no small step from here can remove, of any direction; " +
 	"r = -g / √h, J the Jacobian of the outputs times √h, g and h the derivatives of the loss by an output (h: Fisher's for cross-entropy, g over the deviation for Huber and log cosh)"
 
-// Floors lists the floors of a problem that need no training.
+// Floors lists the floors of a problem that need no training: none where the
+// loss has no lower bound for such labels. Where shares may be negative, any
+// number of them may be 1, and no constant is the best.
 func Floors(p *train.Problem) []Floor {
+	var out []Floor
+	if !labelsFit(p) {
+		return out
+	}
 	_, constant := p.BestConstant()
-	out := []Floor{{"mean", meanLabel(p), constant, meanFormula(p)}}
+	bounded := sharesOfWhole(p.Spec)
+	if bounded {
+		out = append(out, Floor{"mean", meanLabel(p), constant, meanFormula(p)})
+	}
 	if loss, ok := affineFloor(p); ok {
 		out = append(out, Floor{"affine", affineLabel(p), loss, affineFormula(p)})
 	}
 	if loss := rangeFloor(p); loss > 1e-6*constant {
 		out = append(out, Floor{"output_range", "best output in range", loss, "mean loss of the best outputs moved into the range of the output activation"})
 	}
-	if loss := pureError(p); loss > 0 {
+	if loss := pureError(p); bounded && loss > 0 {
 		out = append(out, Floor{"pure_error", "same inputs, other targets", loss, "mean loss of the best constant for each group of rows with the same inputs"})
 	}
 	if loss := regularizedFloor(p); loss > 1e-6*constant {
 		out = append(out, Floor{"regularized", "least with the penalty", loss, regularizedFormula(p)})
 	}
 	return out
+}
+
+// sharesOfWhole is false for categorical cross-entropy from outputs that may be
+// negative, as linear ones: 3, 3 and -5 over their sum are clipped to 1, 1 and 0,
+// which names two classes at once.
+func sharesOfWhole(s mlp.Spec) bool {
+	low, _ := outputRange(s.Layers[len(s.Layers)-1])
+	return !s.Loss.Is("categorical_crossentropy") || s.Loss.True("from_logits") || s.Outputs() < 3 || low >= 0
 }
 
 func regularizedFormula(p *train.Problem) string {

@@ -104,7 +104,7 @@ func TestFloors(t *testing.T) {
 		{`{"data":{"points":[[0,4],[1,-2]]},"network":{"layers":[{"activation":"tanh"}]},"training":{"loss":"mape"}}`, map[string]float64{"output_range": 100 * (0.75 + 0.5) / 2}},
 		{`{"data":{"points":[[0,1],[1,0],[2,0]]},"network":{"layers":[{"activation":"softmax"}]}}`, map[string]float64{"output_range": 2.0 / 3}},
 		// Labels that the loss is not meant for have no floor.
-		{`{"data":{"points":[[0,-1],[1,1]]},"network":{"layers":[{"activation":"sigmoid"}]},"training":{"loss":"binary_crossentropy"}}`, map[string]float64{"affine": math.NaN(), "output_range": math.NaN()}},
+		{`{"data":{"points":[[0,-1],[1,1]]},"network":{"layers":[{"activation":"sigmoid"}]},"training":{"loss":"binary_crossentropy"}}`, map[string]float64{"mean": math.NaN(), "affine": math.NaN(), "output_range": math.NaN()}},
 		// Classes that a line parts: logistic regression has no best line, its floor is 0.
 		{`{"data":{"points":[[0,0],[1,0],[2,1],[3,1]]},"training":{"loss":"binary_crossentropy"},"network":{"layers":[{"activation":"sigmoid"}]}}`, map[string]float64{"affine": 0}},
 		// Same inputs, other targets: the best of each pair under each loss.
@@ -114,6 +114,14 @@ func TestFloors(t *testing.T) {
 		{`{"data":{"points":[[0,1],[0,3],[1,1],[1,1]]},"training":{"loss":"mape"}}`, map[string]float64{"pure_error": 200.0 / 3 / 4}},
 		{`{"data":{"points":[[0,-1],[0,1],[1,1],[1,1]]},"training":{"loss":"hinge"}}`, map[string]float64{"pure_error": 0.5}},
 		{`{"data":{"points":[[0,0],[0,1],[1,1],[1,1]]},"training":{"loss":{"name":"binary_crossentropy","from_logits":true}}}`, map[string]float64{"pure_error": math.Ln2 / 2}},
+		// The margins 2 and 4 lie beyond the targets: 4 leaves nothing. A label of 0 costs 1.
+		{`{"data":{"points":[[0,0.5],[0,0.25],[1,0.5],[1,0.25]]},"training":{"loss":"hinge"}}`, map[string]float64{"mean": 0, "pure_error": math.NaN()}},
+		{`{"data":{"points":[[0,-0.5],[0,0.25],[1,-2],[2,0]]},"training":{"loss":"hinge"}}`, map[string]float64{"mean": 2.5 / 4, "pure_error": 2.5 / 4}},
+		// Weights by class, of the labels of the rows themselves.
+		{`{"data":{"points":[[2,1],[0,0],[0,1],[2,1]]},"training":{"loss":"mean_squared_error","class_weight":{"1":3}}}`, map[string]float64{"pure_error": 0.75 / 4}},
+		{`{"data":{"points":[[0,0],[0,1],[1,1],[2,0]]},"training":{"loss":"mean_squared_error","class_weight":{"0":0,"1":0}}}`, map[string]float64{"mean": 0, "pure_error": math.NaN()}},
+		// Shares 3, 3 and -5 of 1 are 1, 1 and 0 when clipped: they name two classes at once.
+		{`{"data":{"points":[[0,1,0,0],[0,0,1,0],[1,1,0,0],[2,0,1,0]],"inputs":["x"]},"training":{"loss":"categorical_crossentropy"}}`, map[string]float64{"mean": math.NaN(), "pure_error": math.NaN(), "affine": math.NaN()}},
 		{`{"data":{"points":[[0,1,0],[0,0,1],[1,0,1],[1,0,1]],"inputs":["x"]},"network":{"layers":[{"activation":"softmax"}]},"training":{"loss":"categorical_crossentropy"}}`, map[string]float64{"pure_error": math.Ln2 / 2}},
 		{`{"data":{"generator":{"name":"repeated","gap":0.3}}}`, map[string]float64{"pure_error": 0.09}},
 		{`{"data":{"points":[[0,1],[0,1],[1,0]]}}`, map[string]float64{"pure_error": math.NaN(), "output_range": math.NaN()}},

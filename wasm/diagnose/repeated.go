@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"plateau/wasm/dataset"
 	"plateau/wasm/train"
 )
 
@@ -28,14 +27,7 @@ func pureError(p *train.Problem) float64 {
 	}
 	best := make([][]float64, p.Train.Rows())
 	for _, rows := range groups {
-		sub := *p
-		sub.Train = dataset.Set{Inputs: p.Train.Inputs, Outputs: p.Train.Outputs}
-		for _, i := range rows {
-			x, y := p.Train.Row(i)
-			sub.Train.X = append(sub.Train.X, x...)
-			sub.Train.Y = append(sub.Train.Y, y...)
-		}
-		constant, _ := sub.BestConstant()
+		constant, _ := p.Only(rows).BestConstant()
 		for _, i := range rows {
 			best[i] = constant
 		}

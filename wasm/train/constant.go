@@ -17,7 +17,11 @@ import (
 //	mean_absolute_error             the median
 //	binary_crossentropy             the share of ones; the loss is the entropy
 //	categorical_crossentropy        the share of each class
-//	others                          by bisection on the slope: all are convex
+//	hinge                           the margin 1 / y of one of the rows
+//	others                          by bisection on the slope: all are convex, and least between the targets
+//
+// Labels that a loss is not meant for, and shares that may be negative, have no
+// best constant: what is returned then is one of many.
 func (p *Problem) BestConstant() (prediction []float64, loss float64) {
 	weights := p.RowWeights()
 	prediction = make([]float64, p.Train.Outputs)
@@ -34,6 +38,8 @@ func (p *Problem) BestConstant() (prediction []float64, loss float64) {
 			prediction[k] = mean
 		case "mean_absolute_error":
 			prediction[k] = weightedMedian(column, weights)
+		case "hinge":
+			prediction[k] = bestMargin(column, weights)
 		case "binary_crossentropy", "categorical_crossentropy":
 			smoothing := p.Spec.Loss.Arg("label_smoothing")
 			classes := 2.0
@@ -54,6 +60,18 @@ func (p *Problem) BestConstant() (prediction []float64, loss float64) {
 		}
 	}
 	return prediction, p.ConstantLoss(prediction)
+}
+
+// Only is the same problem with some of its training rows.
+func (p *Problem) Only(rows []int) *Problem {
+	out, k := *p, p.Train.Outputs
+	out.Train.X, out.Train.Y, out.labels = nil, nil, nil
+	for _, i := range rows {
+		x, y := p.Train.Row(i)
+		out.Train.X, out.Train.Y = append(out.Train.X, x...), append(out.Train.Y, y...)
+		out.labels = append(out.labels, p.labels[i*k:(i+1)*k]...)
+	}
+	return &out
 }
 
 // ConstantLoss is the loss of predicting the same for every training row.
@@ -96,6 +114,41 @@ func (p *Problem) bisect(targets, weights []float64) float64 {
 	return low + (high-low)/2
 }
 
+// bestMargin is the constant z of the least Σ w max(0, 1 - y z). The sum bends
+// where a row has y z = 1 and nowhere else, and is least at the first of these
+// bends after which it does not fall. They may lie far outside the targets.
+func bestMargin(targets, weights []float64) float64 {
+	var order []int
+	margins := make([]float64, len(targets))
+	for i, y := range targets {
+		if margins[i] = 1 / y; y != 0 && weights[i] > 0 && !math.IsInf(margins[i], 0) {
+			order = append(order, i)
+		}
+	}
+	if len(order) == 0 {
+		return 0 // every z is as good
+	}
+	sort.Sort(byValue{order, margins})
+	low, high := 0, len(order)-1
+	for low < high {
+		middle := (low + high) / 2
+		var up, down float64
+		for at, i := range order {
+			if targets[i] < 0 && at <= middle {
+				up -= float64(weights[i] * targets[i])
+			} else if targets[i] > 0 && at > middle {
+				down += float64(weights[i] * targets[i])
+			}
+		}
+		if up < down {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return margins[order[low]]
+}
+
 func weightedMean(values, weights []float64) float64 {
 	var sum, total float64
 	for i, v := range values {
@@ -103,7 +156,7 @@ func weightedMean(values, weights []float64) float64 {
 		total += weights[i]
 	}
 	if total == 0 {
-		return math.NaN()
+		return values[0] // where nothing counts, all are as good
 	}
 	return sum / total
 }
