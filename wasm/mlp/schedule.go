@@ -120,18 +120,35 @@ func cosineDecay(c catalog.Choice, rate float64) Schedule {
 	}
 }
 
+// So many restarts of cosineRestarts are added one by one, which is exact for
+// whole lengths; with a t_mul just above 1 there can be as many as updates.
+const restartsOneByOne = 32
+
+// cosineRestarts is a cosine of first_decay_steps, then of t_mul times as many,
+// and so on: n of them last first (t_mulⁿ - 1) / (t_mul - 1) updates.
 func cosineRestarts(c catalog.Choice, rate float64) Schedule {
-	first, longer, alpha := c.Arg("first_decay_steps"), c.Arg("t_mul"), c.Arg("alpha")
+	first, longer, lower, alpha := c.Arg("first_decay_steps"), c.Arg("t_mul"), c.Arg("m_mul"), c.Arg("alpha")
 	return func(step int) float64 {
 		s, length, height := float64(step), first, 1.0
 		if longer == 1 {
 			n := math.Floor(s / length)
-			return rate * (float64((1-alpha)*elementary.Pow(c.Arg("m_mul"), n)*halfCosine(s/length-n)) + alpha)
+			return rate * (float64((1-alpha)*elementary.Pow(lower, n)*halfCosine(s/length-n)) + alpha)
 		}
-		for s >= length {
+		for range restartsOneByOne {
+			if s < length {
+				break
+			}
 			s -= length
 			length *= longer
-			height *= c.Arg("m_mul")
+			height *= lower
+		}
+		if s >= length {
+			growth := elementary.Log1p(longer - 1)
+			n := math.Floor(elementary.Log1p(s/length*(longer-1)) / growth)
+			s -= length * elementary.Expm1(n*growth) / (longer - 1)
+			length *= elementary.Exp(n * growth)
+			height *= elementary.Pow(lower, n)
+			s = min(max(s, 0), length) // n is off by one where rounding decides on which side of a restart s lies
 		}
 		return rate * (float64((1-alpha)*height*halfCosine(s/length)) + alpha)
 	}
