@@ -6,6 +6,7 @@ import { get, same, set } from "./experiment.js";
 import { JsonText } from "./json.js";
 import { Layers } from "./layers.js";
 import { Made } from "./made.js";
+import { notice } from "./notices.js";
 import { Points } from "./points.js";
 
 /** @typedef {import("./controls.js").Control} Control */
@@ -14,6 +15,9 @@ export class Form {
 	#panel = byId("panel");
 	/** @type {HTMLElement[]} */
 	#faulty = [];
+	/** @type {import("./protocol").Fault[]} */
+	#faults = [];
+	#boxed = true;
 
 	/** @param {import("./session.js").Session} session */
 	constructor(session) {
@@ -27,6 +31,10 @@ export class Form {
 		this.#panel.addEventListener("change", (event) => this.#input(/** @type {Control} */ (event.target), true));
 		for (const name of ["focusin", "pointerover"])
 			this.#panel.addEventListener(name, (event) => this.#help(/** @type {HTMLElement} */ (event.target)));
+		// A sheet that is opened shows what stood above the page, and one that is closed takes it away with it.
+		new ResizeObserver(() => {
+			if (this.#boxed !== visible(byId("settings"))) this.#place();
+		}).observe(byId("settings"));
 	}
 
 	/** @param {import("./protocol").Experiment} experiment */
@@ -70,21 +78,30 @@ export class Form {
 	}
 
 	/**
-	 * Shows each fault beside its field and takes away those before.
+	 * Shows each fault beside its field, or above the page where the field is not to be seen, and takes away those before.
 	 * @param {import("./protocol").Fault[]} faults
-	 * @returns {import("./protocol").Fault[]} those that have no place here
 	 */
 	faults(faults) {
+		this.#faults = faults;
+		this.#place();
+		if (faults.length > 0) say(byId("announcer"), faults[0].message);
+	}
+
+	#place() {
 		for (const element of this.#faulty) {
 			if (element.classList.contains("fault")) element.hidden = true;
 			else element.ariaInvalid = null;
 		}
 		this.#faulty = [];
-		if (faults.length > 0) say(byId("announcer"), faults[0].message);
-		return faults.filter((fault) => !this.#show(fault));
+		this.#boxed = visible(byId("settings"));
+		const homeless = this.#faults.filter((fault) => !this.#show(fault));
+		notice("fault", homeless.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "));
 	}
 
-	/** @param {import("./protocol").Fault} fault */
+	/**
+	 * @param {import("./protocol").Fault} fault
+	 * @returns {boolean} whether it has a place here that is seen
+	 */
 	#show({ path, message }) {
 		const control = this.#controlOf(path);
 		const line = control ? faultLine(control) : this.#lineOf(path);
@@ -93,15 +110,17 @@ export class Form {
 			control.ariaInvalid = "true";
 			this.#faulty.push(control);
 		}
-		if (this.#faulty.includes(line)) return true; // one at a time beside a field
-		this.#faulty.push(line);
-		line.hidden = false;
-		say(line, message);
+		if (!this.#faulty.includes(line)) {
+			// One at a time beside a field.
+			this.#faulty.push(line);
+			line.hidden = false;
+			say(line, message);
+		}
 		const details = line.closest("details");
 		if (details) details.open = true;
 		const more = /** @type {HTMLElement | null} */ (line.closest("[data-more-body]"));
-		if (more) more.hidden = false;
-		return true;
+		if (more) this.layers.more(more, true);
+		return visible(line);
 	}
 
 	/**
@@ -144,4 +163,9 @@ export class Form {
 			about.join(" ").replace(/(^|\. )([a-z])/g, (_, stop, letter) => stop + letter.toUpperCase()),
 		);
 	}
+}
+
+/** @param {HTMLElement} element on the page, which may be inside a closed sheet */
+function visible(element) {
+	return element.getClientRects().length > 0;
 }

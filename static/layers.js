@@ -20,10 +20,19 @@ export class Layers {
 			if (row && target.matches("[data-remove]")) this.#remove([...this.#list.children].indexOf(row));
 			if (row && target.matches("[data-more]")) {
 				const body = find(row, "[data-more-body]");
-				body.hidden = !body.hidden;
-				target.ariaExpanded = String(!body.hidden);
+				this.more(body, Boolean(body.hidden));
 			}
 		});
+	}
+
+	/**
+	 * Shows or hides what a layer seldom needs.
+	 * @param {HTMLElement} body inside the layer's row
+	 * @param {boolean} open
+	 */
+	more(body, open) {
+		body.hidden = !open;
+		find(/** @type {HTMLElement} */ (body.closest(".layer")), "[data-more]").ariaExpanded = String(open);
 	}
 
 	/** @param {Experiment} experiment */

@@ -53,12 +53,6 @@ const engine = new Engine(spawn, () => {
 	session.start();
 });
 
-/** @param {import("./protocol").Fault[]} faults */
-function refuse(faults) {
-	const homeless = form.faults(faults).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-	notice("fault", homeless.join(" "));
-}
-
 const tab = new Tab();
 const kept = tab.recall();
 const session = new Session(engine, new History(kept?.present ?? site.experiment, kept), {
@@ -89,7 +83,7 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		shelf.runs.judge(diagnosis);
 	},
 	faults(faults) {
-		refuse(faults);
+		form.faults(faults);
 		standing.halt(faults.length > 0);
 	},
 	notice(message) {
@@ -140,7 +134,7 @@ for (const id of ["residuals", "gradients", "landscape", "spectrum"])
 			return { draw() {} };
 		}
 	});
-solving(session, refuse);
+solving(session, (faults) => form.faults(faults));
 new Gallery(session);
 const updateFit = liveTable(byId("fit"), fitTable);
 const updateLoss = liveTable(byId("loss"), lossTable);
