@@ -25,7 +25,9 @@ func irreducibleNoise(f *facts) *suspect {
 		return s.saw("loss over the pure error", f.loss/floor, 1.1, "L / mean loss of the best constant for each group of rows with the same inputs", "no function of the inputs can tell such rows apart")
 	}
 	s.strength = signature
-	return s.saw("residuals of neighbours, unlikeness", f.whiteResidual(), white, "mean (r_i - r_j)² / (2 var r), j the row nearest to i: 1 for noise, 0 for what a smooth model has missed", "von Neumann 1941")
+	s.saw("residuals of neighbours, unlikeness", f.whiteResidual(), white, "mean (r_i - r_j)² / (2 var r), j the row nearest to i: 1 for noise, 0 for what a smooth model has missed", "von Neumann 1941")
+	s.saw("distance of neighbours", f.nearness(), nearEnough, "median |x_i - x_j|² / (2 inputs), in deviations: 1 for rows taken at random", "rows far apart are unlike without noise")
+	return s.saw("share of the data loss left", f.data/f.yardstick.mean, f.leastNoise(), "L without penalty / V", "what training leaves last is unlike from row to row, too")
 }
 
 func unscaledInputs(f *facts) *suspect {

@@ -40,7 +40,7 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Stuck && f.relative <= learnedFlat && f.loss > nearFloor*f.hardFloor() && !blownOut(r.History.Losses) {
 		f.state = Unfinished // far down, and slow
 	}
-	if (f.state == Stuck || f.state == Unfinished) && f.data > learnedFlat*learnedFlat*f.yardstick.mean && f.loss > nearFloor*f.boundFloor() && wrongLoss(f) == nil && f.whiteResidual() > white {
+	if (f.state == Stuck || f.state == Unfinished) && f.loss > nearFloor*f.boundFloor() && wrongLoss(f) == nil && f.likeNoise() {
 		f.state = NoiseFloor
 	}
 	if f.state == Diverged || math.IsNaN(f.relative) {

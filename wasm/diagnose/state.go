@@ -15,7 +15,7 @@ const (
 	Unfinished = "unfinished"  // ended while falling
 	Stuck      = "stuck"       // flat, and not as low as it could be
 	Diverged   = "diverged"    // no longer finite, or far above where it began
-	NoiseFloor = "noise_floor" // as low as any model can go
+	NoiseFloor = "noise_floor" // as low as any model can go, or what is left looks like noise
 )
 
 // solvedShare is the loss, as a share of that of the best constant, at which a
