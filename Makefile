@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run site cases test test-go test-wasm test-js test-types test-browser bench bench-check lint fmt clean wasm need-go need-node FORCE
+.PHONY: help run site cases test test-go test-wasm test-js test-types test-browser bench bench-check measure lint fmt clean wasm need-go need-node FORCE
 
 PORT ?= 8080
 PREFIX ?= /
@@ -64,6 +64,9 @@ bench: $(PACKAGES) $(BENCH_PACKAGES) need-go ## Time training beside other libra
 
 bench-check: $(PACKAGES) $(BENCH_PACKAGES) need-go ## Fail if training has become slower against C than was recorded.
 	CHROMIUM="$$(node web/browser.js)" BENCH_GOFLAGS="$(SMALL)" node web/bench/check.js
+
+measure: site ## Measure what a person waits for, in Chromium: first picture, edits, drags, embeds, diagnosis (1 minute).
+	CHROMIUM="$$(node web/browser.js)" node web/measure/measure.js
 
 lint: site test-types ## Check format, vet, static analysis, types, styles, built pages, and the size budgets.
 	@unformatted="$$($(TOOL) gofumpt -l $(GO_FILES))" && if [ -n "$$unformatted" ]; then \

@@ -38,5 +38,5 @@ export default [
 	{ files: ["static/**/*worker*.js"], languageOptions: { globals: globals.worker } },
 	{ files: ["web/**/*.js", "**/*.test.js"], languageOptions: { globals: globals.node } },
 	// Functions given to page.evaluate run in the browser.
-	{ files: ["web/e2e/**/*.js", "web/bench/**/*.js"], languageOptions: { globals: globals.browser } },
+	{ files: ["web/{e2e,bench,measure}/**/*.js"], languageOptions: { globals: globals.browser } },
 ];
