@@ -132,13 +132,13 @@ func finite(cell string) (float64, bool) {
 func (p *paste) script(s string) {
 	var parts []*expression.Value // vectors and matrices, in order
 	var names []string
+	given := map[string]int{}
 	keep := func(v *expression.Value, name string) {
-		for i, n := range names {
-			if n == name && n != "" { // given again
-				parts[i] = v
-				return
-			}
+		if i, again := given[name]; again && name != "" {
+			parts[i] = v
+			return
 		}
+		given[name] = len(parts)
 		parts, names = append(parts, v), append(names, name)
 	}
 	script := expression.New(s)
@@ -189,10 +189,11 @@ func (p *paste) list(st expression.Statement, v *expression.Value, keep func(*ex
 		p.rows(st, v, keep)
 		return
 	}
+	orders := make([]order, len(v.Items))
 	for c, name := range first.Names {
 		column := &expression.Value{Kind: expression.Numbers, Dim: 1, Cols: 1}
 		for i, one := range v.Items {
-			x, ok := one.Named(name).Scalar()
+			x, ok := orders[i].find(one, name, c).Scalar()
 			if !ok || math.IsNaN(x) {
 				p.note(st.From, true, "%q of object %d is not a number", name, i+1)
 				column = nil
@@ -202,9 +203,31 @@ func (p *paste) list(st expression.Statement, v *expression.Value, keep func(*ex
 		}
 		if column != nil {
 			column.Rows = len(column.Data)
-			keep(column, first.Names[c])
+			keep(column, name)
 		}
 	}
+}
+
+// order is where the names of an object are, once it is known that they are not
+// where the first object has them.
+type order map[string]int
+
+func (o *order) find(object *expression.Value, name string, likely int) *expression.Value {
+	if likely < len(object.Names) && object.Names[likely] == name {
+		return object.Items[likely]
+	}
+	if *o == nil {
+		*o = order{}
+		for i, n := range object.Names {
+			if _, again := (*o)[n]; !again {
+				(*o)[n] = i
+			}
+		}
+	}
+	if i, ok := (*o)[name]; ok {
+		return object.Items[i]
+	}
+	return nil
 }
 
 // rows reads a list of rows that are not all alike: those of the commonest
@@ -233,18 +256,11 @@ func (p *paste) rows(st expression.Statement, v *expression.Value, keep func(*ex
 // columns puts vectors side by side. Where lengths differ, those of the
 // commonest length are taken.
 func (p *paste) columns(parts []*expression.Value, names []string) {
-	rows, best := 0, 0
+	counts := map[int]int{}
 	for _, v := range parts {
-		n := 0
-		for _, w := range parts {
-			if w.Rows == v.Rows {
-				n++
-			}
-		}
-		if n > best || n == best && v.Rows > rows {
-			rows, best = v.Rows, n
-		}
+		counts[v.Rows]++
 	}
+	rows := commonest(counts)
 	var columns [][]float64
 	named := true
 	for i, v := range parts {

@@ -109,6 +109,50 @@ func TestPasteOffersASample(t *testing.T) {
 	}
 }
 
+// Many literals and many names take no longer, each, than few: compared one with
+// another, those of the first text would take minutes.
+func TestPasteOfManyLiterals(t *testing.T) {
+	const n = 40_000
+	var vectors, assigned, object strings.Builder
+	object.WriteString(`[{"first": 7`)
+	for i := range n {
+		number := strconv.Itoa(i)
+		vectors.WriteString("[" + number + ", 1]\n")
+		assigned.WriteString("v" + number + " = [3, " + number + "]\n")
+		object.WriteString(`, "n` + number + `": ` + number)
+	}
+	for text, want := range map[string][2]int{
+		vectors.String():           {n, 2},
+		assigned.String():          {2, n},
+		object.String() + "}]":     {1, n + 1},
+		object.String() + "}, {}]": {0, 0},
+	} {
+		got, err := Paste(text)
+		if want[0] == 0 {
+			if err == nil {
+				t.Errorf("%.20s…: %d rows of objects without a name in common", text, got.Rows)
+			}
+			continue
+		}
+		if err != nil || got.Rows != want[0] || len(got.Points[0]) != want[1] {
+			t.Errorf("%.20s…: %d rows, want %d of %d columns: %v", text, got.Rows, want[0], want[1], err)
+		}
+	}
+}
+
+// Objects may name their values in any order, and in words.
+func TestPasteOfObjects(t *testing.T) {
+	for text, want := range map[string]string{
+		`[{"x": 1, "y": 2}, {"y": 4, "x": 3}, {"z": 9, "x": 5, "y": 6}]`:                 "x,y[[1,2],[3,4],[5,6]]",
+		`[{"sepal length": 1, "petal width": 2}, {"petal width": 4, "sepal length": 3}]`: "sepal length,petal width[[1,2],[3,4]]",
+	} {
+		got, err := Paste(text)
+		if err != nil || written(got) != want {
+			t.Errorf("%s: %s, want %s: %v", text, written(got), want, err)
+		}
+	}
+}
+
 func FuzzPaste(f *testing.F) {
 	for _, s := range []string{
 		"x,y\n1,2\n3,NaN", "1;2,5\n3;4", "x <- c(1,2)\ny = [3 4]'", `[{"x": 1}, {"x": "a"}]`, "x: 1 2\ny: 3", "| a |\n|--|\n| 1 |", "[[1,2],[3,[4]]]", "\"a;b\";2\n1;1e999",
