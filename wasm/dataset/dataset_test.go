@@ -54,6 +54,27 @@ func TestScales(t *testing.T) {
 	}
 }
 
+// A column is constant also where its mean is rounded, and one that varies by
+// little is not.
+func TestConstantColumns(t *testing.T) {
+	for _, name := range []string{"standard", "minmax"} {
+		for _, value := range []float64{0.1, -0.7, 1e-300, 3e12, 0} {
+			values := make([]float64, 10)
+			for i := range values {
+				values[i] = value
+			}
+			s := NewScale(name, values, 1)
+			if got := s.Apply([]float64{value, value + 0.5}); got[0] != 0 || got[1] != value+0.5-value {
+				t.Errorf("%s: ten rows of %g became %g, and %g became %g", name, value, got[0], value+0.5, got[1])
+			}
+		}
+		nearly := []float64{1, 1, 1, 1 + 1e-12}
+		if got := NewScale(name, nearly, 1).Apply(nearly); math.Abs(got[3]-got[0]) < 0.9 {
+			t.Errorf("%s: a step of 1e-12 became one of %g", name, got[3]-got[0])
+		}
+	}
+}
+
 func TestGenerators(t *testing.T) {
 	for _, e := range Generators.Entries {
 		for _, n := range []float64{1, 2, 3, 40} {
