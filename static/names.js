@@ -10,7 +10,7 @@ import { count, words } from "./format.js";
  * @param {string} path
  * @param {Json | undefined} value
  */
-export function describe(path, value) {
+function describe(path, value) {
 	const key = String(
 		steps(path)
 			.filter((step) => typeof step === "string")
@@ -21,14 +21,6 @@ export function describe(path, value) {
 	if (key === "learning_rate") return words(value);
 	if (key === "units" || key === "epochs") return `${count(Number(value))} ${key}`;
 	return `${key.replaceAll("_", " ")} ${words(value)}`;
-}
-
-/**
- * A list of changes as the words of a button: "tanh, 1e-3".
- * @param {import("./protocol").Change[]} changes
- */
-export function describeChanges(changes) {
-	return [...new Set(changes.map((change) => describe(change.path, change.to)))].join(", ");
 }
 
 /**

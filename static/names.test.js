@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { set } from "./experiment.js";
-import { changeName, describeChanges, ownName, runName, settingChanges } from "./names.js";
+import { changeName, ownName, runName, settingChanges } from "./names.js";
 
 /** @type {import("./protocol").Experiment} */
 const origin = {
@@ -29,15 +29,6 @@ test("a run is named by what sets it apart", () => {
 	assert.equal(runName(origin, own), "drawn weights");
 	assert.equal(changeName(origin, own), "weights by hand");
 	assert.equal(changeName(own, set(own, "network.weights[0][0][1]", 3)), "weights by hand");
-});
-
-test("changes make the words of a button, each once", () => {
-	const changes = [
-		{ path: "network.layers[0].activation", from: "linear", to: "leaky_relu" },
-		{ path: "network.layers[1].activation", from: "linear", to: "leaky_relu" },
-		{ path: "training.optimizer.learning_rate", from: 1e-5, to: 1e-3 },
-	];
-	assert.equal(describeChanges(changes), "leaky relu, 1e-3");
 });
 
 test("a run in a list is named by what changed since the one before", () => {

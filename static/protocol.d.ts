@@ -390,6 +390,7 @@ export interface Fix {
 	seeds: number;
 	solved: number;
 	loss: { median: Num; worst: Num };
+	/** Of the slowest seed that was solved; missing where none was, or where a loss that is summed up while the weights move does not tell when. */
 	epochs_to_solve?: Num;
 }
 

@@ -1,8 +1,8 @@
 // The verdict: one sentence, the fix that was tried before it is offered, and what stands behind both. All of it is Go's; this sets it in type.
 
 import { byId, find, make, say } from "./element.js";
-import { count, number } from "./format.js";
-import { describeChanges } from "./names.js";
+import { offerOf, outcomeOf } from "./fix.js";
+import { number } from "./format.js";
 
 /** @typedef {import("./protocol").Diagnosis} Diagnosis */
 /** @typedef {import("./protocol").Fix} Fix */
@@ -98,7 +98,7 @@ export class Verdict {
 		this.#fix = fix;
 		this.#note = [];
 		if (fix) {
-			say(this.#button, `Apply: ${describeChanges(fix.changes)}`);
+			say(this.#button, offerOf(fix));
 			this.#note = outcome(fix);
 		} else if (!complete && progress > 0) this.#note = [`Trying what could help: ${Math.round(100 * progress)} %`];
 		this.stale(this.#stale);
@@ -126,13 +126,13 @@ export class Verdict {
 	/** @param {Fix} fix */
 	#tried(fix) {
 		const button = make("button", { type: "button" }, "Apply");
-		button.ariaLabel = `Apply ${describeChanges(fix.changes)}`;
+		button.ariaLabel = `Apply ${fix.words}`;
 		button.addEventListener("click", () => this.apply(fix.experiment));
 		this.fixes.attach(button, () => fix);
 		return make(
 			"div",
 			{ className: "fix" },
-			make("h3", {}, describeChanges(fix.changes)),
+			make("h3", {}, capital(fix.words)),
 			make("span", { className: "muted" }, ...outcome(fix)),
 			button,
 		);
@@ -143,7 +143,7 @@ export class Verdict {
 		if (!(/** @type {HTMLDetailsElement} */ (byId("fixes")).open)) return;
 		for (const [row, fix] of this.#rows) {
 			if (row.querySelector("figure")) continue;
-			this.fixes.pictures(fix, describeChanges(fix.changes)).then((figure) => {
+			this.fixes.pictures(fix).then((figure) => {
 				if (figure && row.isConnected && !row.querySelector("figure")) row.append(figure);
 			});
 		}
@@ -176,15 +176,13 @@ export class Verdict {
 }
 
 /**
- * What became of a trial: "Tried on 10 seeds: 10 solved, median loss 3.8e-30, in 2312 epochs."
+ * What became of a trial.
  * @param {Fix} fix
  */
-function outcome({ seeds, solved, loss, epochs_to_solve: epochs }) {
-	const after =
-		epochs === undefined || !Number.isFinite(Number(epochs)) || solved === 0 ? "" : `, in ${count(Number(epochs))} epochs`;
+function outcome(fix) {
+	const { tried, median } = outcomeOf(fix);
 	// A line must not end at the minus of 3.8e-30.
-	const median = make("span", { className: "together" }, `median loss ${number(loss.median)}`);
-	return [`Tried on ${seeds} ${seeds === 1 ? "seed" : "seeds"}: ${solved} solved, `, median, `${after}.`];
+	return [`${tried}, `, make("span", { className: "together" }, median), "."];
 }
 
 /** @param {import("./protocol").Cause} cause */

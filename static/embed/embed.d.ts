@@ -57,6 +57,8 @@ export interface Diagnosis {
 	/** Every change that was tried; best first. */
 	fixes: {
 		changes: Change[];
+		/** The changes in words. */
+		words: string;
 		experiment: Experiment;
 		seeds: number;
 		solved: number;

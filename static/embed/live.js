@@ -1,9 +1,9 @@
 // The live figure: the same session, charts and words as the page's, in a shadow tree, with as many of its parts as are asked for.
 
 import { Refused } from "../engine.js";
+import { offerOf, outcomeOf } from "../fix.js";
 import { count, number } from "../format.js";
 import { Handles } from "../handles.js";
-import { describeChanges } from "../names.js";
 import { History } from "../history.js";
 import { Session } from "../session.js";
 import { resultOf } from "../share/result.js";
@@ -277,8 +277,8 @@ export class Live {
 		this.#fix = fix;
 		parts.apply.hidden = !fix;
 		if (fix) {
-			parts.apply.textContent = `Apply: ${describeChanges(fix.changes)}`;
-			parts.tried.textContent = `Tried on ${fix.seeds} seeds: ${fix.solved} solved.`;
+			parts.apply.textContent = offerOf(fix);
+			parts.tried.textContent = `${outcomeOf(fix).tried}.`;
 		} else {
 			parts.tried.textContent = complete || progress === 0 ? "" : `Trying what could help: ${Math.round(100 * progress)} %`;
 		}

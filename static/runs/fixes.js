@@ -86,9 +86,8 @@ export class Fixes {
 	/**
 	 * The pictures of a fix, filled when it is run: nothing where it is not.
 	 * @param {Fix} fix
-	 * @param {string} name
 	 */
-	async pictures(fix, name) {
+	async pictures(fix) {
 		if (!this.before) return undefined;
 		const after = await this.aside.run(fix.experiment);
 		const { before } = this;
@@ -103,8 +102,8 @@ export class Fixes {
 		return make(
 			"figure",
 			{ className: "before-after" },
-			fitSketch(both, [before, after], small, `The fit before and with ${name}.`),
-			lossSketch(curves, run, small, `The loss before, ${now}, and with ${name}, ${then}.`),
+			fitSketch(both, [before, after], small, `The fit before and with ${fix.words}.`),
+			lossSketch(curves, run, small, `The loss before, ${now}, and with ${fix.words}, ${then}.`),
 			make(
 				"figcaption",
 				{ className: "muted" },

@@ -4,7 +4,6 @@ import { make, table } from "../element.js";
 import { get, nameOf } from "../experiment.js";
 import { count, number, words } from "../format.js";
 import { sentenceOf } from "../log.js";
-import { describeChanges } from "../names.js";
 import { columns } from "./numbers.js";
 import { fitPicture, lossPicture } from "./picture.js";
 
@@ -57,11 +56,11 @@ export function report(picture, diagnosis, address, log) {
 		);
 	}
 	if (diagnosis.fixes.length > 0) {
-		const rows = diagnosis.fixes.map(({ changes, seeds, solved, loss, epochs_to_solve: epochs }) => [
-			describeChanges(changes),
+		const rows = diagnosis.fixes.map(({ words: change, seeds, solved, loss, epochs_to_solve: epochs }) => [
+			change,
 			`${solved} of ${seeds}`,
 			number(loss.median),
-			solved > 0 && epochs !== undefined ? count(Number(epochs)) : "–",
+			epochs === undefined ? "–" : count(Number(epochs)),
 		]);
 		out.append(
 			make("h2", {}, "What was tried"),

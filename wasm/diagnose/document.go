@@ -1,10 +1,6 @@
 package diagnose
 
-import (
-	"math"
-
-	"plateau/wasm/document"
-)
+import "plateau/wasm/document"
 
 // Document is the Diagnosis of the contract, partial or complete.
 func (d *Diagnosis) Document() document.Value {
@@ -51,20 +47,29 @@ func (d *Diagnosis) fixDocuments() document.Value {
 			break
 		}
 		median, worst := t.losses()
-		epochs := math.NaN()
-		for _, o := range t.outcomes {
-			if o.solved && !(float64(o.epochs) <= epochs) {
-				epochs = float64(o.epochs)
-			}
-		}
 		fix := document.Record("changes words experiment seeds solved loss",
 			d.changeDocuments(t), said(t.edits), t.config.Full(), len(t.outcomes), t.solved(), document.Record("median worst", median, worst))
-		if !math.IsNaN(epochs) {
-			fix.Members = append(fix.Members, document.M("epochs_to_solve", document.Num(epochs)))
+		if epochs := epochsToSolve(t.outcomes); epochs > 0 {
+			fix.Members = append(fix.Members, document.M("epochs_to_solve", document.Int(epochs)))
 		}
 		items = append(items, fix)
 	}
 	return document.List(items...)
+}
+
+// epochsToSolve is how many epochs the slowest of the solved seeds took, or 0
+// where there is none or where it is not known: a seed may be solved by its
+// outputs, or at the end, though no loss that was summed up while its weights
+// moved is as low.
+func epochsToSolve(outcomes []outcome) int {
+	slowest := 0
+	for _, o := range outcomes {
+		if o.solved && o.epochs == 0 {
+			return 0
+		}
+		slowest = max(slowest, o.epochs)
+	}
+	return slowest
 }
 
 func (d *Diagnosis) changeDocuments(t *trial) document.Value {

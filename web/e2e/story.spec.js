@@ -41,7 +41,7 @@ test("the loss stops at the best straight line, and one click goes through it", 
 	await expect(visit.sentence).toContainText("Stuck at 0.005676");
 	await expect(visit.sentence).toContainText("straight line");
 	await expect(page.locator("#verdict")).toHaveAttribute("data-state", "stuck");
-	await expect(visit.apply).toHaveText(/^Apply: .+, .+e-/); // both faults: activation and rate
+	await expect(visit.apply).toHaveText(/^Apply: .+ and a learning rate of .+e-/); // both faults: activation and rate
 	await expect(page.locator("#tried")).toContainText(/Tried on \d+ seeds: \d+ solved/);
 
 	await visit.apply.click();

@@ -1,0 +1,25 @@
+// A fix in words: what it changes, as Go says it, and what became of it when it was tried.
+
+import { count, number } from "./format.js";
+
+/** @typedef {import("./protocol").Fix} Fix */
+
+/**
+ * The words of the button that applies it: "Apply: leaky ReLU and a learning rate of 1e-3".
+ * @param {Pick<Fix, "words">} fix
+ */
+export function offerOf({ words }) {
+	return `Apply: ${words}`;
+}
+
+/**
+ * What became of it: "Tried on 10 seeds: 10 solved within 2312 epochs" and "median loss 3.8e-30".
+ * @param {Omit<Fix, "changes" | "words" | "experiment">} fix
+ */
+export function outcomeOf({ seeds, solved, loss, epochs_to_solve: epochs }) {
+	const within = epochs === undefined ? "" : ` within ${count(Number(epochs))} epochs`;
+	return {
+		tried: `Tried on ${seeds} ${seeds === 1 ? "seed" : "seeds"}: ${solved} solved${within}`,
+		median: `median loss ${number(loss.median)}`,
+	};
+}
