@@ -57,8 +57,9 @@ export function openReading(reader, session, { picture, fix, log }, given) {
 	/** @type {Imported | undefined} */
 	let last;
 	const read = async () => {
-		const reply = await reader.read(area.value, session.experiment, given?.at);
-		if (reply !== undefined) show(reply); // else a newer text is being read
+		const text = area.value;
+		const reply = await reader.read(text, session.experiment, given?.at);
+		if (reply !== undefined && text === area.value) show(reply); // else a newer text is being read, or will be
 	};
 	const show = (/** @type {Imported | string} */ reply) => {
 		last = typeof reply === "string" ? undefined : reply;
@@ -72,10 +73,14 @@ export function openReading(reader, session, { picture, fix, log }, given) {
 	area.addEventListener("input", () => {
 		clearTimeout(timer);
 		timer = setTimeout(read, pause);
+		// What was read is not this text any more.
+		last = undefined;
+		use.hidden = true;
 	});
 	use.addEventListener("click", () => {
-		if (last?.log) log.show(last.log);
-		if (last?.experiment) session.edit(last.experiment);
+		if (!last) return;
+		if (last.log) log.show(last.log);
+		if (last.experiment) session.edit(last.experiment);
 		dialog.close();
 	});
 	if (given) {

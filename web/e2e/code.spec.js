@@ -132,3 +132,22 @@ test("the experiment goes out as code, with the fix marked", async ({ visit, pag
 	await expect(dialog.getByRole("status")).toContainText("This is Keras code.");
 	await expect(dialog.getByRole("button", { name: "Use it" })).toBeVisible();
 });
+
+test("a text that was changed is not used before it is read", async ({ visit, page }) => {
+	await visit.open();
+	await page.getByRole("button", { name: "Code" }).click();
+	const dialog = page.getByRole("dialog", { name: "Code, logs and data" });
+	const area = dialog.getByLabel("Code, a log or data");
+	const use = dialog.getByRole("button", { name: "Use it" });
+	await area.fill("x,y\n1,2\n2,4\n3,6");
+	await expect(use).toBeVisible();
+	// In one task, as by somebody who pastes and presses at once.
+	await area.evaluate((/** @type {HTMLTextAreaElement} */ box) => {
+		box.value = "x,y\n1,20\n2,40\n3,60\n4,80";
+		box.dispatchEvent(new Event("input", { bubbles: true }));
+		/** @type {HTMLElement | null} */ (document.querySelector("dialog .reading-act button"))?.click();
+	});
+	await use.click();
+	await expect(dialog).toBeHidden();
+	await expect(visit.setting("data.points[3][1]")).toHaveValue("80");
+});
