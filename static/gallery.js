@@ -26,12 +26,18 @@ export class Gallery {
 			fault.hidden = false;
 			fault.textContent = `The gallery could not be loaded: ${error instanceof Error ? error.message : error}. Try again when you are online.`;
 		};
+		let asked = 0;
 		const open = async (/** @type {Preset} */ { name }) => {
+			const mine = ++asked;
+			const { edits } = this.session;
 			try {
-				this.session.edit(await load(name));
+				const preset = await load(name);
+				// Whoever has closed the dialog, chosen another or gone on meanwhile does not want it any more.
+				if (mine !== asked || !dialog.open || this.session.edits !== edits) return;
+				this.session.edit(preset);
 				dialog.close();
 			} catch (error) {
-				trouble(error);
+				if (mine === asked) trouble(error);
 			}
 		};
 		try {

@@ -20,6 +20,9 @@ import { Watch } from "./watch.js";
  */
 
 export class Session {
+	/** How many edits there were, undoing and redoing among them: an answer that took its time is not to overwrite one that was made meanwhile. */
+	edits = 0;
+
 	#history;
 	#watch;
 	/** @type {Picture | undefined} the last settled run before the present one */
@@ -70,6 +73,7 @@ export class Session {
 		if (!this.#gesture) this.#keepGhost();
 		this.#setGesture(!settled);
 		const changed = !same(experiment, this.experiment);
+		if (changed) this.edits++;
 		this.#history.edit(changed ? experiment : this.experiment, settled);
 		// A link may hold what is there already, and that has not been run yet.
 		this.#changed(changed || !this.#begun);
@@ -84,12 +88,14 @@ export class Session {
 	}
 
 	undo() {
+		this.edits++;
 		this.#keepGhost();
 		this.#history.undo();
 		this.#changed(true);
 	}
 
 	redo() {
+		this.edits++;
 		this.#keepGhost();
 		this.#history.redo();
 		this.#changed(true);

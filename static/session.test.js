@@ -12,6 +12,8 @@ class Engine {
 	started = [];
 	/** @type {((experiment: any) => void) | undefined} */
 	refuse;
+	/** @param {any} experiment */
+	complete = (experiment) => experiment;
 
 	/** @param {string} type @param {any} body @returns {Promise<any>} */
 	async request(type, { experiment } = {}) {
@@ -19,7 +21,7 @@ class Engine {
 		if (type === "start") {
 			this.refuse?.(experiment);
 			this.started.push(experiment);
-			return { run: { run: run + 1, experiment, points: [], floors: [] } };
+			return { run: { run: run + 1, experiment: this.complete(experiment), points: [], floors: [] } };
 		}
 		if (type === "pull") return { frame: { run, epoch: 1, batch: 0, state: "done", curve: new Float64Array(2) } };
 		return { diagnosis: { verdict: "" }, complete: true, progress: 1 };
@@ -104,4 +106,20 @@ test("whatever an engine throws, it is told in its place and the next edit is ru
 	assert.deepEqual(told.faults, [[fault], []]);
 	assert.equal(told.notices.length, 1);
 	assert.match(told.broken[0].message, /no clone/);
+});
+
+test("edits are counted, undoing and redoing among them, and what Go fills in is none", async () => {
+	const { engine, session } = begin({});
+	session.edit({ n: 1 });
+	session.edit({ n: 1 });
+	await settled();
+	assert.equal(session.edits, 1);
+	engine.complete = (/** @type {any} */ experiment) => ({ ...experiment, seed: 0 });
+	session.edit({ n: 2 });
+	await settled();
+	assert.deepEqual(session.experiment, { n: 2, seed: 0 });
+	assert.equal(session.edits, 2);
+	session.undo();
+	session.redo();
+	assert.equal(session.edits, 4);
 });

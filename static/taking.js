@@ -20,13 +20,11 @@ export class Taking {
 	 * @param {import("./share/reader.js").Reader} reader
 	 * @param {import("./session.js").Session} session
 	 * @param {import("./log.js").PastedLog} log
-	 * @param {import("./log.js").PastedLog} log
 	 * @param {(given: Given) => void} look shows a text that was not understood whole
 	 */
 	constructor(reader, session, log, look) {
 		this.reader = reader;
 		this.session = session;
-		this.log = log;
 		this.log = log;
 		this.look = look;
 		document.addEventListener("paste", (event) => this.#pasted(event));
@@ -47,9 +45,9 @@ export class Taking {
 
 	/** @param {Given & {name?: string, remark?: string}} brought */
 	async #take({ name, remark, ...given }) {
-		const before = this.session.experiment;
+		const { edits } = this.session;
 		const slow = setTimeout(() => notice("read", "Reading…"), soon);
-		const reply = await this.reader.read(given.text, before, given.at);
+		const reply = await this.reader.read(given.text, this.session.experiment, given.at);
 		clearTimeout(slow);
 		notice("read", "");
 		if (reply === undefined || (typeof reply === "string" && !reply)) return;
@@ -60,12 +58,12 @@ export class Taking {
 			!reply.trouble &&
 			!reply.lines.some(({ state }) => state === "unknown");
 		// An edit that was made while the text was read must not be lost.
-		if (whole && this.session.experiment === before) {
-			if (reply.log) this.log.show(reply.log);
+		const untouched = this.session.edits === edits;
+		if (whole && untouched) {
 			if (reply.log) this.log.show(reply.log);
 			this.session.edit(/** @type {import("./protocol").Experiment} */ (reply.experiment));
 			passing("read", `${remark ?? ""}${name ? `${name}: ` : ""}${told(reply)}`);
-		} else this.look({ ...given, reply: this.session.experiment === before ? reply : undefined });
+		} else this.look({ ...given, reply: untouched ? reply : undefined });
 	}
 
 	/** @param {ClipboardEvent} event */

@@ -39,3 +39,32 @@ test("a gallery that cannot be loaded says so", async ({ visit, page }) => {
 	await page.getByRole("button", { name: "Gallery" }).click();
 	await expect(page.getByRole("dialog").getByRole("alert")).toContainText("could not be loaded: 404");
 });
+
+test("an entry that comes late does not overwrite what was done meanwhile", async ({ visit, page }) => {
+	await visit.open();
+	/** @type {(value: unknown) => void} */
+	let come = () => {};
+	const held = new Promise((resolve) => (come = resolve));
+	await page.route(/presets\/0[\w-]+\.json/, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.getByRole("button", { name: "Gallery" }).click();
+	const dialog = page.getByRole("dialog", { name: "Gallery" });
+	const asked = page.waitForRequest(/presets\/0[\w-]+\.json/);
+	const answered = page.waitForEvent("requestfinished", (request) => /presets\/0[\w-]+\.json/.test(request.url()));
+	await dialog.getByRole("button", { name: "y=2x-1 on seven points with ReLU everywhere, including the output" }).click();
+	await asked;
+	await page.keyboard.press("Escape");
+	await expect(dialog).toBeHidden();
+	await visit.type("training.epochs", "77");
+	await expect(visit.note).toContainText("77 epochs in");
+	come(undefined);
+	await answered;
+	await visit.type("training.seed", "5");
+	await expect(visit.note).toContainText("77 epochs in");
+	await expect(visit.setting("training.epochs")).toHaveValue("77");
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect(visit.setting("training.seed")).toHaveValue("0");
+	await expect(visit.setting("training.epochs")).toHaveValue("77");
+});
