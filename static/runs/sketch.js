@@ -1,5 +1,6 @@
 // Small pictures of fits and losses, as SVG: side by side, before and after. Colours and dashes are classes of runs.css.
 
+import { dotsOf as amongst } from "../dots.js";
 import { count, number } from "../format.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
 import { spread } from "../spread.js";
@@ -169,10 +170,11 @@ class Sketch {
 	 * @param {string} look
 	 */
 	dots(points, look) {
-		const r = points.length > 60 ? 2 : this.bottom > 150 ? 4.5 : 3;
+		const { size, edge, opacity } = amongst(points.length);
+		const r = edge ? (this.bottom > 150 ? 4.5 : 3) : Math.round(3.5 * size) / 10;
 		for (const point of points.filter((one) => one.every(Number.isFinite))) {
 			const [cx, cy] = this.place(point);
-			this.root.append(svg("circle", { class: `dot ${look}`, cx, cy, r }));
+			this.root.append(svg("circle", { class: `dot ${look}${edge ? "" : " many"}`, cx, cy, r, opacity: opacity.toFixed(2) }));
 		}
 	}
 

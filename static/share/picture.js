@@ -2,6 +2,7 @@
 // on white and on black; nothing in it is a style that a Content-Security-Policy could refuse.
 
 import { against } from "../against.js";
+import { dotsOf } from "../dots.js";
 import { count, number } from "../format.js";
 import { sentenceOf } from "../log.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
@@ -114,9 +115,13 @@ export function fitPicture({ run, frame }) {
 	});
 	if (!plane) path.setAttribute("stroke-dasharray", "5 4");
 	out.append(path);
+	const { size, opacity } = dotsOf(points.length);
+	const r = Math.round(5 * size) / 10;
+	/** @type {{[name: string]: string}} */
+	const seen = opacity < 1 ? { "fill-opacity": opacity.toFixed(2) } : {};
 	for (const [x, y] of points.filter((point) => point.every(Number.isFinite))) {
 		const [cx, cy] = place(axes, x, near(y));
-		out.append(svg("circle", { cx, cy, r: points.length > 60 ? 3 : 5, fill: plane ? blue : orange }));
+		out.append(svg("circle", { cx, cy, r, fill: plane ? blue : orange, ...seen }));
 	}
 	return out;
 }

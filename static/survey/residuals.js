@@ -2,6 +2,7 @@
 // the sentence comes when the run holds still.
 
 import { axis, Chart } from "../chart.js";
+import { dotsOf } from "../dots.js";
 import { make, table } from "../element.js";
 import { number } from "../format.js";
 import { extent, linearScale } from "../scale.js";
@@ -33,6 +34,7 @@ class ResidualChart extends Chart {
 		[x.min, x.max] = [x.min - room, x.max + room];
 		const y = linearScale(low, high, 5, true);
 		const points = misses.map(({ at, miss }) => [at, miss]);
+		const { size, edge, opacity } = dotsOf(points.length);
 		this.apply({
 			xAxis: { ...axis(x, number), name: across(picture) },
 			yAxis: axis(y, number),
@@ -62,7 +64,20 @@ class ResidualChart extends Chart {
 								])
 							: [],
 				},
-				{ name: "misses", data: points, symbolSize: points.length > 60 ? 7 : 10 },
+				{
+					name: "misses",
+					data: points,
+					progressive: 0,
+					large: true,
+					largeThreshold: 1000,
+					symbolSize: size,
+					itemStyle: {
+						color: this.value("--data"),
+						borderColor: this.value("--page"),
+						borderWidth: edge ? 1.5 : 0,
+						opacity,
+					},
+				},
 			],
 		});
 	}
