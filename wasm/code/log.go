@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"plateau/wasm/dataset"
 	"plateau/wasm/expression"
 )
 
@@ -239,32 +240,13 @@ func (l *Log) last() float64 {
 	return 0
 }
 
-// Thinned is the curve with at most most entries, at least 4 of them: first and
-// last, and the lowest and highest of each stretch in between.
+// Thinned is what a picture needs of the curve, at most most entries.
 func (l *Log) Thinned(most int) []Entry {
-	n := len(l.Curve)
-	if n <= most {
-		return l.Curve
+	out := make([]Entry, 0, min(len(l.Curve), most))
+	for _, i := range dataset.Thin(len(l.Curve), most, func(i int) float64 { return l.Curve[i].Loss }) {
+		out = append(out, l.Curve[i])
 	}
-	out := []Entry{l.Curve[0]}
-	stretches := (most - 2) / 2
-	for s := range stretches {
-		from, to := 1+s*(n-2)/stretches, 1+(s+1)*(n-2)/stretches
-		low, high := from, from
-		for i := from; i < to; i++ {
-			if l.Curve[i].Loss < l.Curve[low].Loss {
-				low = i
-			}
-			if !(l.Curve[i].Loss <= l.Curve[high].Loss) {
-				high = i
-			}
-		}
-		out = append(out, l.Curve[min(low, high)])
-		if low != high {
-			out = append(out, l.Curve[max(low, high)])
-		}
-	}
-	return append(out, l.Curve[n-1])
+	return out
 }
 
 // level finds the plateau.

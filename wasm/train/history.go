@@ -1,6 +1,10 @@
 package train
 
-import "math"
+import (
+	"math"
+
+	"plateau/wasm/dataset"
+)
 
 // History is the loss of every finished epoch. Only the last may be no finite
 // number.
@@ -63,8 +67,8 @@ type Point struct {
 }
 
 // Extrema thins the history for a record: the first and last epoch, every
-// local extremum, and at least each one in 1/500 of the run. It returns all
-// epochs where they are at most 1000.
+// local extremum, of a level one both ends, and at least each one in 1/500 of
+// the run. It returns all epochs where they are at most 1000.
 func (h *History) Extrema() []Point {
 	n := len(h.Losses)
 	every := 1
@@ -72,44 +76,27 @@ func (h *History) Extrema() []Point {
 		every = n / 500
 	}
 	var out []Point
+	end, turns := 0, false // of the equal losses around i, and whether they are an extremum
 	for i, loss := range h.Losses {
-		turns := i > 0 && i < n-1 && (loss-h.Losses[i-1])*(h.Losses[i+1]-loss) < 0
-		if i == 0 || i == n-1 || i%every == every-1 || turns {
+		if i == end {
+			for end++; end < n && h.Losses[end] == loss; end++ {
+			}
+			turns = i > 0 && end < n && (loss < h.Losses[i-1] && loss < h.Losses[end] || loss > h.Losses[i-1] && loss > h.Losses[end])
+		}
+		ends := i == end-1 || i > 0 && h.Losses[i-1] != loss
+		if i == 0 || i == n-1 || i%every == every-1 || turns && ends {
 			out = append(out, Point{i + 1, loss})
 		}
 	}
 	return out
 }
 
-// Drawn thins the history for a picture to at most about limit points: first
-// and last, and the lowest and highest of each stretch between.
+// Drawn thins the history for a picture to at most limit points.
 func (h *History) Drawn(limit int) []Point {
-	n := len(h.Losses)
-	if n <= limit {
-		out := make([]Point, n)
-		for i, loss := range h.Losses {
-			out[i] = Point{i + 1, loss}
-		}
-		return out
+	epochs := dataset.Thin(len(h.Losses), limit, func(i int) float64 { return h.Losses[i] })
+	out := make([]Point, len(epochs))
+	for k, i := range epochs {
+		out[k] = Point{i + 1, h.Losses[i]}
 	}
-	stretches := (limit - 2) / 2
-	out := append(make([]Point, 0, limit), Point{1, h.Losses[0]})
-	for s := range stretches {
-		from, to := 1+s*(n-2)/stretches, 1+(s+1)*(n-2)/stretches
-		low, high := from, from
-		for i := from; i < to; i++ {
-			if h.Losses[i] < h.Losses[low] {
-				low = i
-			}
-			if h.Losses[i] > h.Losses[high] {
-				high = i
-			}
-		}
-		for _, i := range [2]int{min(low, high), max(low, high)} {
-			if out[len(out)-1].Epoch != i+1 {
-				out = append(out, Point{i + 1, h.Losses[i]})
-			}
-		}
-	}
-	return append(out, Point{n, h.Losses[n-1]})
+	return out
 }

@@ -164,6 +164,41 @@ func TestHistoryThinsWithoutLosingExtrema(t *testing.T) {
 	}
 }
 
+// An extremum may last: the losses around it are equal, and it is kept with both
+// ends, also where differences are too small to be multiplied.
+func TestExtremaLast(t *testing.T) {
+	var h History
+	for i := range 2_000 {
+		h.add(5 + float64(2_000-i)) // falling all the way
+	}
+	set := func(from int, losses ...float64) { copy(h.Losses[from-1:], losses) }
+	set(502, 4, 0.5, 0.5, 4)
+	set(702, 1e-200, 1e-201, 1e-200)
+	set(901, 9e9, 9e9, 9e9)
+	set(1_201, 1, 1, 1) // not turning: a step on the way down
+	set(1_204, 0.9)
+	for i := 1_205; i <= 2_000; i++ {
+		set(i, 0.9)
+	}
+	seen := map[int]bool{}
+	for _, p := range h.Extrema() {
+		seen[p.Epoch] = true
+	}
+	for _, epoch := range []int{1, 503, 504, 703, 901, 903, 2_000} {
+		if !seen[epoch] {
+			t.Errorf("epoch %d is not kept", epoch)
+		}
+	}
+	if low := h.Best(); low != 1e-201 {
+		t.Fatalf("the best is %g", low)
+	}
+	for _, epoch := range []int{902, 1_201, 1_202, 1_203} {
+		if every := 4; epoch%every != 0 && seen[epoch] {
+			t.Errorf("epoch %d is kept, which is no end of an extremum", epoch)
+		}
+	}
+}
+
 func BenchmarkOrigin(b *testing.B) {
 	for range b.N {
 		New(experiment.Origin()).Finish()
