@@ -47,49 +47,113 @@ func (m *script) experiment() error {
 		l.number("units", float64(l.units))
 		layers[i] = l.String()
 	}
+	var network object
+	network.put("layers", "["+strings.Join(layers, ",")+"]")
+	if m.weights != "" {
+		network.put("weights", m.weights)
+	}
 	data := jsonData(points, inputs, nil)
 	if m.split > 0 {
 		data.number("validation", m.split)
 	}
-	m.Experiment, err = experiment.Parse(`{"data":` + data.String() + `,"network":{"layers":[` + strings.Join(layers, ",") + `]},"training":` + training.String() + "}")
+	m.Experiment, err = experiment.Parse(`{"data":` + data.String() + `,"network":` + network.String() + `,"training":` + training.String() + "}")
 	return err
 }
 
-// numbers follows a value to the numbers it stands for.
-func numbers(v *value) *value {
+// Calls that leave numbers as they are, or as they will be anyway.
+const (
+	passing  = "view reshape to float double cuda cpu unsqueeze squeeze flatten ravel astype numpy values detach clone requires_grad_ contiguous tolist type long int"
+	wrapping = "to_categorical one_hot array asarray tensor as_tensor Tensor FloatTensor LongTensor Variable as_matrix"
+)
+
+// numbers follows a value to the numbers it stands for. Rows that a loop picks
+// are rows of all.
+func (m *script) numbers(v *value) *value {
 	for range 9 {
-		if v == nil || v.Kind == expression.Numbers {
+		switch {
+		case v == nil || v.Kind == expression.Numbers:
 			return v
-		}
-		if v.Kind == expression.Call && v.Receiver != nil && !v.Is("fit_transform transform") {
+		case v.Kind != expression.Call:
+			return nil
+		case v.Receiver != nil && (v.Is(passing) || v.Text == "[" && m.sliced && len(v.Items) > 0 && v.Items[0].Kind == expression.Symbol):
 			v = v.Receiver
-			continue
+		case v.Is(wrapping) && len(v.Items) > 0:
+			v = v.Items[0]
+		default:
+			return nil
 		}
-		break
 	}
 	return nil
+}
+
+// data are the numbers of v, or those of a variable that is named as such data
+// are.
+func (m *script) column(v *value, what, names string) *value {
+	found := m.numbers(v)
+	if found != nil {
+		return found
+	}
+	for _, name := range strings.Fields(names) {
+		if one := m.vars[name]; one != nil && one.Kind == expression.Numbers && one.Dim > 0 {
+			if v != nil && !(v.Kind == expression.Symbol && m.Kind == "pytorch") { // but for a loop's xb
+				m.note("the numbers of %s that the network is trained on are not known; those of %q are taken as they are", what, name)
+			}
+			return one
+		}
+	}
+	return nil
+}
+
+// below puts the rows of b under those of a, or is nil.
+func below(a, b *value) *value {
+	if a == nil || b == nil || a.Cols != b.Cols || b.Rows == 0 {
+		return nil
+	}
+	out := *a
+	out.Rows += b.Rows
+	out.Data = append(append([]float64(nil), a.Data...), b.Data...)
+	return &out
+}
+
+// held appends the rows of validation_data, and holds out as many.
+func (m *script) heldOut(x, y *value) (*value, *value) {
+	if m.valid == nil {
+		return x, y
+	}
+	var inputs, targets *value
+	if v := m.valid; (v.Kind == expression.List || v.Is("list")) && len(v.Items) >= 2 {
+		inputs, targets = m.numbers(v.Items[0]), m.numbers(v.Items[1])
+	} else if v.Kind == expression.Numbers && v.Dim == 2 && v.Rows == 2 && x.Cols == 1 && y.Cols == 1 { // two lists of one length
+		inputs = &value{Kind: v.Kind, Dim: 1, Rows: v.Cols, Cols: 1, Data: v.Data[:v.Cols]}
+		targets = &value{Kind: v.Kind, Dim: 1, Rows: v.Cols, Cols: 1, Data: v.Data[v.Cols:]}
+	}
+	allX, allY := below(x, inputs), below(y, targets)
+	if allX == nil || allY == nil || inputs.Rows != targets.Rows || m.split > 0 || inputs.Rows > 8*x.Rows {
+		m.elsewhere = true
+		m.note("validation_data is left out: its rows are not known, or are not like those of the data")
+		return x, y
+	}
+	n := float64(inputs.Rows)
+	m.split = n / float64(allX.Rows)
+	if training := int(math.Floor(float64(allX.Rows) * (1 - m.split))); training != x.Rows { // by rounding
+		m.split = (n - 0.5) / float64(allX.Rows)
+	}
+	m.note("the rows of validation_data follow those of the data, and are held out")
+	return allX, allY
 }
 
 // points are the rows given to fit or to the loss, or those of variables named
 // as data are.
 func (m *script) points() (points [][]float64, inputs, classes int, err error) {
-	x, y := numbers(m.x), numbers(m.y)
-	for _, name := range [...]string{"x", "X", "x_train", "X_train", "x.train", "xs", "inputs", "x_data", "input"} {
-		if v := m.vars[name]; x == nil && v != nil && v.Kind == expression.Numbers && v.Dim > 0 {
-			x = v
-		}
-	}
-	for _, name := range [...]string{"y", "Y", "y_train", "Y_train", "y.train", "ys", "targets", "labels", "y_data", "target", "outputs"} {
-		if v := m.vars[name]; y == nil && v != nil && v.Kind == expression.Numbers && v.Dim > 0 {
-			y = v
-		}
-	}
+	x := m.column(m.x, "x", "x X x_train X_train x.train xs inputs x_data input")
+	y := m.column(m.y, "y", "y Y y_train Y_train y.train ys targets labels y_data target outputs")
 	switch {
 	case x == nil || y == nil || x.Rows == 0 || y.Rows == 0:
 		return nil, 0, 0, errors.New("the data are not in the code: give x and y as numbers, such as x = [-1, 0, 1]")
 	case x.Rows != y.Rows:
 		return nil, 0, 0, errors.New(text.Format("%d rows of inputs, but %d of targets", x.Rows, y.Rows))
 	}
+	x, y = m.heldOut(x, y)
 	outputs := 1
 	if n := len(m.layers); n > 0 {
 		outputs = m.layers[n-1].units
@@ -149,7 +213,7 @@ func (m *script) rules(training *object) {
 		}
 		optimizer.put("name", `"rmsprop"`)
 	}
-	if x, ok := m.optimizer.Named("learning_rate lr").Arg(0, "initial_learning_rate").Scalar(); ok { // a schedule
+	if x, ok := m.optimizer.Arg(0, "learning_rate lr").Arg(0, "initial_learning_rate").Scalar(); ok && !torch { // a schedule
 		optimizer.number("learning_rate", x)
 	}
 	switch name := strings.Trim(optimizer.get("name"), `"`); {
@@ -193,7 +257,7 @@ func (m *script) torchOptimizer(o *object, name string) {
 	if how == nil || how.Text != "sum" && how.Kind != expression.Bool {
 		return
 	}
-	if y := numbers(m.y); y != nil && name == "sgd" {
+	if y := m.numbers(m.y); y != nil && name == "sgd" {
 		rate, _ := strconv.ParseFloat(o.get("learning_rate"), 64)
 		o.number("learning_rate", rate*float64(len(y.Data)))
 		m.note("the sum is rewritten as a mean, with the rate times %d, so that the steps are the same", len(y.Data))
@@ -213,6 +277,13 @@ func (m *script) pace(training *object, rows int) {
 	}
 	if m.Kind == "pytorch" && !m.loader && m.batch == 0 && !m.hasShuffle {
 		m.shuffle, m.hasShuffle = false, true
+	}
+	if updates := math.Ceil(float64(rows) / max(1, batch)); m.counted > 0 {
+		m.schedule.number("decay_steps", m.counted*updates)
+		training.put("schedule", m.schedule.String())
+		if m.epochs > m.counted {
+			m.note("the cosine stays down after %d epochs, where PyTorch's rises again", int(m.counted))
+		}
 	}
 	training.number("batch_size", max(1, min(math.Floor(batch), float64(rows))))
 	if m.double {

@@ -148,7 +148,9 @@ func (m *script) choice(v *value, c *catalog.Catalog, skip int) (out object, ok 
 }
 
 func (m *script) argument(out *object, e catalog.Entry, name string, arg *value) {
-	name = synonym(renamed, name)
+	if _, own := param(e, name); !own {
+		name = synonym(renamed, name)
+	}
 	if name == "betas" && len(arg.Data) == 2 {
 		out.number("beta_1", arg.Data[0])
 		out.number("beta_2", arg.Data[1])
@@ -182,4 +184,13 @@ func (m *script) argument(out *object, e catalog.Entry, name string, arg *value)
 	case !idle(arg) && !expression.Among(harmless, name):
 		m.note("%s has no argument %q here; it is left out", e.Name, name)
 	}
+}
+
+func param(e catalog.Entry, name string) (catalog.Param, bool) {
+	for _, p := range e.Params {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return catalog.Param{}, false
 }

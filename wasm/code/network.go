@@ -51,7 +51,10 @@ func (m *script) pipeline(v *value) []*value {
 		m.model = v
 		return append([]*value{}, layers...)
 	case v.Is("add") && len(v.Items) == 1 && (isLayer(v.Items[0]) || isActivation(v.Items[0])):
-		m.add(v.Items[0])
+		for range m.times() {
+			m.add(v.Items[0])
+		}
+		m.once("")
 		return v.Items
 	}
 	var chain []*value
@@ -70,11 +73,44 @@ func (m *script) pipeline(v *value) []*value {
 	default:
 		return nil
 	}
-	for _, one := range chain {
-		m.add(one)
+	for range m.times() {
+		for _, one := range chain {
+			m.add(one)
+		}
 	}
+	m.once("")
 	m.alias(at, v)
 	return chain
+}
+
+// times is how often the loops around a statement run it.
+func (m *script) times() int {
+	n := 1
+	for _, l := range m.loops {
+		if !l.deeper || l.passes <= 0 {
+			m.note("a layer stands in or after a loop that is not followed; it is added once")
+			return 1
+		}
+		n = min(50, n*int(min(50, l.passes)))
+	}
+	return n
+}
+
+// append puts a layer into a list that a network is made of later. Values are
+// shared, so that the list is made anew.
+func (m *script) append(list, one *value) {
+	if !isLayer(one) && !isActivation(one) || len(list.Items) > 60 {
+		return
+	}
+	longer := &value{Kind: expression.List, Items: append([]*value(nil), list.Items...)}
+	for range m.times() {
+		longer.Items = append(longer.Items, one)
+	}
+	for name, known := range m.vars {
+		if known == list {
+			m.vars[name] = longer
+		}
+	}
 }
 
 // alias makes v the model; names that stood for it before still do.
@@ -309,6 +345,30 @@ func (m *script) dense(v *value) {
 // nothing says that an argument is None or NULL.
 func nothing(v *value) bool {
 	return v.Kind == expression.Symbol && expression.Among("None NULL", v.Text)
+}
+
+// explicit reads the weights that a network starts from, as set_weights takes them.
+func (m *script) explicit(v *value) (string, bool) {
+	var all []string
+	for _, one := range v.Items {
+		switch {
+		case one.Kind != expression.Numbers || one.Dim == 0:
+			return "weights that are not known as numbers", false
+		case one.Dim == 1:
+			all = append(all, jsonNumbers(one.Data))
+			continue
+		}
+		rows := make([]string, one.Rows)
+		for r := range rows {
+			rows[r] = jsonNumbers(one.Data[r*one.Cols:][:one.Cols])
+		}
+		all = append(all, "["+strings.Join(rows, ",")+"]")
+	}
+	if len(all) == 0 {
+		return "weights that are not known as numbers", false
+	}
+	m.weights = "[" + strings.Join(all, ",") + "]"
+	return "the weights that training starts from", true
 }
 
 // regularizer reads the penalty of one kernel.

@@ -17,11 +17,13 @@ type script struct {
 	work, length int // steps made, and bytes of the text
 
 	model   *value // the value whose layers are in layers
-	classes string // names of classes and functions that were defined
+	classes string // names of classes, and of functions that return a network
+	defined string // the last function or class
 	layers  []layer
 	inputs  int
 
 	x, y                *value // data as they were given to fit or to a loss
+	valid               *value // validation_data
 	vars                map[string]*value
 	loss                *value // how the loss was written
 	optimizer           *value
@@ -33,9 +35,16 @@ type script struct {
 	split, seed         float64
 	shuffle, hasShuffle bool
 	l1, l2, noise       float64
+	weights             string // as JSON, in Keras's order
 	classWeight         object
 	loops               []loop
 	loader, double      bool
+	sliced              bool    // the loss is computed in a loop in a loop: of batches
+	counted             float64 // epochs that the schedule counts, where it does not count updates
+	called              string  // fit and compile, once they were
+	held                string  // the condition that the statement stands under
+	heldIndent          int
+	line                string // the statement, as it was written
 	estimator           *value // scikit-learn's
 }
 
@@ -43,7 +52,8 @@ type script struct {
 type loop struct {
 	indent int
 	passes float64 // NaN-free: 0 where it is not a number
-	deeper bool    // a statement inside it was indented
+	over   *value
+	deeper bool // a statement inside it was indented
 }
 
 // Notes beyond this many are not listed.
@@ -57,6 +67,7 @@ func (m *script) note(format string, args ...any) {
 		}
 	}
 	if len(m.Notes) >= maxNotes {
+		m.Notes = append(m.Notes[:maxNotes-1], "there are more notes than are listed")
 		return
 	}
 	m.Notes = append(m.Notes, one)
@@ -104,9 +115,13 @@ func (m *script) read(s string, taken map[int]bool) {
 			if looksLikeCode(one.Text) {
 				one.State, one.Meaning = Unknown, st.Wrong
 			}
+		case one.Text == "break" && len(m.loops) > 0:
+			m.enter(st)
+			one.Meaning, one.State = m.ends(m.held)
 		case m.bare(st.Value) && st.Form == expression.Plain && st.Targets == nil:
 			one.State = Prose
 		default:
+			m.line = one.Text
 			one.Meaning, one.State = m.statement(st)
 		}
 		if n := len(m.Lines); n > 0 && m.Lines[n-1].To >= st.From && m.Lines[n-1].State == one.State {
@@ -186,16 +201,25 @@ func (m *script) statement(st expression.Statement) (string, State) {
 	m.enter(st)
 	switch st.Form {
 	case expression.Other:
-		return "changes no number", Ignored
+		return m.condition(st)
 	case expression.Loop:
-		passes := 0.0
-		if st.Value.Kind == expression.Numbers {
-			passes = float64(len(st.Value.Data))
+		passes, over := 0.0, st.Value
+		if over.Is("tqdm trange enumerate") && len(over.Items) > 0 {
+			over = over.Items[0]
 		}
-		m.loops = append(m.loops, loop{indent: st.Indent, passes: passes})
+		switch n, ok := over.Scalar(); {
+		case ok && st.Value.Is("trange"):
+			passes = n
+		case over.Kind == expression.Numbers:
+			passes = float64(over.Rows)
+		}
+		m.loops = append(m.loops, loop{indent: st.Indent, passes: passes, over: over})
 		return "a loop", Understood
 	case expression.Define:
-		m.classes += " " + st.Value.Text
+		m.defined = st.Value.Text
+		if strings.HasPrefix(m.line, "class") {
+			m.classes += " " + m.defined
+		}
 		return "a definition", Understood
 	case expression.Return:
 		layers := m.stack(st.Value, nil)
@@ -205,6 +229,9 @@ func (m *script) statement(st expression.Statement) (string, State) {
 		known := false
 		for _, one := range layers {
 			known = known || isLayer(one) || one.Is("Sequential")
+		}
+		if known && !isMethod(m.defined) || st.Value != nil && st.Value == m.model { // a call of it makes the network
+			m.classes += " " + m.defined
 		}
 		if known {
 			m.take(layers)
@@ -216,6 +243,11 @@ func (m *script) statement(st expression.Statement) (string, State) {
 			}
 		}
 		return "changes no number", Ignored
+	}
+	if len(st.Targets) > 0 && m.Kind != "r-keras" {
+		if root, _, dotted := strings.Cut(st.Targets[0], "."); dotted && m.vars[root] != nil && m.vars[root].Kind == expression.Call && !m.vars[root].Is("{ frame") {
+			return text.Format("what is set in %q afterwards is not followed", root), Unknown
+		}
 	}
 	meaning, ok := m.value(st.Value)
 	switch {
@@ -229,8 +261,46 @@ func (m *script) statement(st expression.Statement) (string, State) {
 	return meaning, Unknown
 }
 
-// enter leaves the loops that ended before the statement.
+func isMethod(name string) bool { return expression.Among("forward call", name) }
+
+// condition is a line that decides what is run, or one that loads a library.
+func (m *script) condition(st expression.Statement) (string, State) {
+	word, _, _ := strings.Cut(strings.TrimLeft(m.line, "} "), " ")
+	word, _, _ = strings.Cut(word, "(")
+	if !expression.Among("if elif while else:", word) && word != "else" || strings.Contains(m.line, "__name__") {
+		return "changes no number", Ignored
+	}
+	if word == "if" && strings.HasSuffix(m.line, "break") && len(m.loops) > 0 {
+		return m.ends(m.line)
+	}
+	for _, act := range [...]string{"fit(", "compile(", ".add(", ".step(", "break", "layer_"} {
+		if strings.Contains(m.line, act) {
+			return "what stands under a condition on its line is not followed", Unknown
+		}
+	}
+	if m.held == "" {
+		m.held, m.heldIndent = m.line[:min(len(m.line), 60)], st.Indent
+	}
+	return "changes no number", Ignored
+}
+
+// ends reads the condition of a break: a loss that is low enough.
+func (m *script) ends(condition string) (string, State) {
+	condition, _, _ = strings.Cut(strings.TrimPrefix(condition, "if"), ":")
+	left, right, ok := strings.Cut(strings.Trim(condition, " ()"), "<")
+	x, isNumber := leading(strings.TrimLeft(right, "= "))
+	if ok && isNumber && strings.HasSuffix(strings.TrimSuffix(strings.TrimRight(left, " "), ".item()"), "loss") && !strings.ContainsAny(left, " -") && !strings.Contains(left, "val") {
+		m.stop.number("loss", x)
+		return text.Format("the run ends at a loss of %s", text.Number(x)), Understood
+	}
+	return "that the run ends early here is not followed", Unknown
+}
+
+// enter leaves the loops that ended before the statement, and the condition.
 func (m *script) enter(st expression.Statement) {
+	if m.held != "" && st.Indent <= m.heldIndent && st.Form != expression.Other {
+		m.held = ""
+	}
 	for n := len(m.loops); n > 0; n-- {
 		l := &m.loops[n-1]
 		if st.Indent > l.indent {
@@ -303,15 +373,23 @@ func (m *script) call(v *value) (string, bool) {
 		m.estimator = v
 		return "the network and its training", true
 	case v.Is("Trainer"): // Lightning's
+		m.leftOut(v, "max_epochs accelerator devices logger gpus enable_progress_bar enable_model_summary enable_checkpointing log_every_n_steps deterministic default_root_dir")
 		if m.epochs = 1000; v.Named("max_epochs") != nil {
 			m.epochs, _ = v.Named("max_epochs").Scalar()
 		}
 		return text.Format("%d epochs", int(m.epochs)), true
 	case v.Is("self") && v.Receiver == nil:
 		return "the outputs of the network", true
+	case v.Is("set_weights") && len(v.Items) == 1:
+		return m.explicit(v.Items[0])
+	case v.Is("append") && v.Receiver != nil && v.Receiver.Kind == expression.List && len(v.Items) == 1:
+		m.append(v.Receiver, v.Items[0])
+		return "", true
 	case v.Is("backward"):
 		return "the gradient", true
-	case v.Is("step"):
+	case v.Is("set_default_dtype set_default_tensor_type"):
+		return "the precision", true
+	case v.Is("step apply_gradients"):
 		return m.step(), true
 	case v.Is("Model keras_model"):
 		out := v.Arg(1, "outputs output")

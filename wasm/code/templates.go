@@ -282,6 +282,16 @@ adadelta: learning_rate=1 epsilon=1e-6 rho=0.9
 adamax: learning_rate=0.002 epsilon=1e-8
 nadam: learning_rate=0.002 epsilon=1e-8
 
+== schedules
+ExponentialDecay: exponential_decay initial_learning_rate decay_steps decay_rate staircase name
+CosineDecay: cosine_decay initial_learning_rate decay_steps alpha name warmup_target warmup_steps
+CosineDecayRestarts: cosine_decay_restarts initial_learning_rate first_decay_steps t_mul m_mul alpha name
+PiecewiseConstantDecay: piecewise_constant_decay boundaries values name
+StepLR: step_decay optimizer step_size gamma last_epoch
+ExponentialLR: step_decay optimizer gamma last_epoch
+OneCycleLR: one_cycle optimizer max_lr total_steps epochs steps_per_epoch pct_start anneal_strategy cycle_momentum base_momentum max_momentum div_factor final_div_factor three_phase last_epoch
+CosineAnnealingLR: cosine_decay optimizer T_max eta_min last_epoch
+
 == scikit-learn
 adam: {"name":"adam","learning_rate":$rate,"epsilon":$epsilon,"beta_1":$beta_1,"beta_2":$beta_2}
 sgd: {"name":"sgd","learning_rate":$rate,"momentum":$momentum,"nesterov":$nesterov}

@@ -25,18 +25,29 @@ func (m *script) isOptimizer(v *value) bool {
 }
 
 func (m *script) isSchedule(v *value) bool {
-	return strings.Contains(v.Path, "lr_scheduler") || v.Is("ExponentialDecay learning_rate_schedule_exponential_decay CosineDecay learning_rate_schedule_cosine_decay PiecewiseConstantDecay StepLR OneCycleLR CosineAnnealingLR ExponentialLR")
+	return strings.Contains(v.Path, "lr_scheduler") || v.Kind == expression.Call && entry("schedules", plainSchedule(v.Text)) != ""
+}
+
+// plainSchedule is Keras's name for R's: learning_rate_schedule_cosine_decay.
+func plainSchedule(name string) string {
+	if rest, ok := strings.CutPrefix(name, "learning_rate_schedule_"); ok {
+		return class(rest)
+	}
+	return name
 }
 
 // compile is Keras's.
 func (m *script) compile(v *value) (string, bool) {
-	if o := v.Arg(0, "optimizer"); o != nil {
+	v = inOrder(v, "optimizer loss metrics")
+	m.leftOut(v, "optimizer loss metrics weighted_metrics run_eagerly steps_per_execution jit_compile auto_scale_loss")
+	m.once("compile")
+	if o := v.Named("optimizer"); o != nil {
 		m.optimizer = o
-		if s := o.Named("learning_rate lr"); s != nil && s.Kind == expression.Call {
+		if s := o.Arg(0, "learning_rate lr"); s != nil && m.isSchedule(s) {
 			m.scheduler(s)
 		}
 	}
-	loss := v.Arg(1, "loss")
+	loss := v.Named("loss")
 	if loss == nil || nameOf(loss) == "" {
 		return "no loss that is known", false
 	}
@@ -49,53 +60,90 @@ func (m *script) compile(v *value) (string, bool) {
 	return text.Format("loss %s, optimizer %s", squash(nameOf(loss)), squash(nameOf(m.optimizer))), true
 }
 
+// The order of the arguments of fit. R's has one more.
+const fitOrder = "x y batch_size epochs verbose callbacks validation_split validation_data shuffle class_weight sample_weight initial_epoch steps_per_epoch"
+
 // fit is Keras's and scikit-learn's.
 func (m *script) fit(v *value) (string, bool) {
-	x, y := v.Arg(0, "x X"), v.Arg(1, "y")
 	if v.Receiver.Is("Trainer") { // fit(model, loader)
-		if y.Is("DataLoader TensorDataset") {
+		if y := v.Arg(1, "train_dataloaders"); y.Is("DataLoader TensorDataset") {
 			m.data(y)
 		}
-		x, y = nil, nil
+		return "the training", true
 	}
-	if x != nil {
+	order := fitOrder
+	if m.Kind == "r-keras" {
+		order = strings.Replace(fitOrder, "callbacks", "callbacks view_metrics", 1)
+	}
+	v = inOrder(v, order)
+	m.leftOut(v, "x X y batch_size epochs nb_epoch verbose view_metrics callbacks validation_split validation_data validation_steps validation_batch_size validation_freq shuffle class_weight workers use_multiprocessing max_queue_size")
+	m.once("fit")
+	if x := v.Named("x X"); x != nil {
 		m.x = x
 	}
-	if y != nil {
+	if y := v.Named("y"); y != nil {
 		m.y = y
 	}
-	if n, ok := v.Arg(2, "batch_size").Scalar(); ok {
+	if n, ok := m.given(v, "batch_size"); ok {
 		m.batch = n
 	}
-	if n, ok := v.Arg(3, "epochs nb_epoch").Scalar(); ok {
-		m.epochs = n
-	} else if m.epochs < 0 {
-		m.epochs = 1
-		if strings.HasPrefix(m.Kind, "r-") {
-			m.epochs = 10
-		}
+	usual := 1.0
+	if strings.HasPrefix(m.Kind, "r-") {
+		usual = 10
 	}
-	if n, ok := v.Named("validation_split").Scalar(); ok {
+	switch n, ok := m.given(v, "epochs nb_epoch"); {
+	case ok:
+		m.epochs = n
+	case v.Named("epochs nb_epoch") == nil && m.epochs < 0:
+		m.epochs = usual
+	}
+	if n, ok := m.given(v, "validation_split"); ok {
 		m.split = n
 	}
 	if s := v.Named("shuffle"); s != nil && s.Kind == expression.Bool {
 		m.shuffle, m.hasShuffle = s.Data[0] != 0, true
+	} else if s != nil && !nothing(s) {
+		m.note("fit: whether rows are shuffled is not known; they are")
 	}
-	if v.Named("validation_data") != nil {
-		m.elsewhere = true
-		m.note("validation_data is left out: Plateau holds out rows of the data")
+	if d := v.Named("validation_data"); d != nil && !nothing(d) {
+		m.valid = d
 	}
-	if w := v.Named("class_weight"); w != nil {
+	if w := v.Named("class_weight"); w != nil && !nothing(w) {
+		read := len(w.Names) > 0
 		for i, name := range w.Names {
-			if x, ok := w.Items[i].Scalar(); ok {
+			x, ok := w.Items[i].Scalar()
+			if read = read && ok; ok {
 				m.classWeight.number(name, x)
 			}
 		}
+		if !read {
+			m.note("fit: \"class_weight\" is no list of numbers that are known, and is left out")
+		}
 	}
-	if c := v.Named("callbacks"); c != nil {
+	if c := v.Named("callbacks"); c != nil && !nothing(c) {
 		m.callbacks(c)
 	}
 	return "the training", true
+}
+
+// once notes a call that trains or changes the training, where it is made again or
+// where something decides whether it is.
+func (m *script) once(what string) {
+	if m.held != "" {
+		m.note("what stands under %q is taken as if it held", m.held)
+	}
+	if what == "" {
+		return
+	}
+	if expression.Among(m.called, what) {
+		m.note("%s is called more than once; only the last call counts here", what)
+	}
+	m.called += " " + what
+	for _, l := range m.loops {
+		if what == "fit" && l.deeper {
+			m.note("fit stands in a loop; one pass of it is taken")
+		}
+	}
 }
 
 // callbacks reads early stopping and what changes the rate.
@@ -154,52 +202,57 @@ func (m *script) steps(f *value) bool {
 	return true
 }
 
-// scheduler reads a schedule of the learning rate.
+// scheduler reads a schedule of the learning rate. PyTorch's cosine counts epochs
+// where Keras's counts updates: pace puts that right.
 func (m *script) scheduler(v *value) (string, bool) {
-	name, renames := "", ""
-	skip := 1
-	switch {
-	case v.Is("ExponentialDecay learning_rate_schedule_exponential_decay"):
-		name = "exponential_decay"
-	case v.Is("CosineDecay learning_rate_schedule_cosine_decay"):
-		name = "cosine_decay"
-	case v.Is("PiecewiseConstantDecay learning_rate_schedule_piecewise_constant_decay"):
-		name, skip = "piecewise_constant_decay", 0
-	case v.Is("ReduceLROnPlateau callback_reduce_lr_on_plateau"):
-		return m.reduceOnPlateau(v), true
-	case v.Is("StepLR"):
-		name = "step_decay"
-	case v.Is("OneCycleLR"):
-		name = "one_cycle"
-	case v.Is("CosineAnnealingLR"):
-		name, renames = "cosine_decay", "T_max"
-	}
-	if name == "" {
+	name, order, known := strings.Cut(entry("schedules", plainSchedule(v.Text)), " ")
+	e, _ := mlp.Schedules.Find(name)
+	if !known {
 		return text.Format("the schedule %q is not known", v.Text), false
 	}
-	e, _ := mlp.Schedules.Find(name)
+	v = inOrder(v, order)
 	var out object
 	out.put("name", quote(name))
-	at := 0
 	for i, arg := range v.Items {
 		key := v.Names[i]
-		if key == "" {
-			if at < skip || at-skip >= len(e.Params) {
-				at++
-				continue
+		switch x, _ := arg.Scalar(); {
+		case key == "T_max":
+			out.number("decay_steps", x)
+			m.counted = x
+		case key == "eta_min":
+			if rate := m.rate(v.Named("optimizer")); x > 0 && rate > 0 {
+				out.number("alpha", x/rate)
+			} else if !idle(arg) {
+				m.note("%s: %q is left out", v.Text, key)
 			}
-			key = e.Params[at-skip].Name
-			at++
-		}
-		if key == renames {
-			key = "decay_steps"
-		}
-		if key != "initial_learning_rate" && key != "optimizer" && key != "monitor" && key != "eta_min" {
+		case v.Text == "OneCycleLR" && (key == "epochs" || key == "steps_per_epoch"):
+			if x, ok := v.Named("epochs").Scalar(); ok {
+				n, _ := v.Named("steps_per_epoch").Scalar()
+				out.number("total_steps", x*n)
+			}
+		case key == "anneal_strategy" && arg.Text == "cos", expression.Among("initial_learning_rate optimizer name last_epoch cycle_momentum", key):
+		default:
 			m.argument(&out, e, key, arg)
 		}
 	}
+	switch {
+	case v.Text == "ExponentialLR":
+		out.number("step_size", 1)
+	case v.Text == "OneCycleLR" && (v.Named("cycle_momentum") == nil || !idle(v.Named("cycle_momentum"))):
+		m.note("OneCycleLR: the momentum stays as it is (cycle_momentum)")
+	}
 	m.schedule = out
 	return "the schedule " + name, true
+}
+
+// rate is the learning rate of an optimizer, or 0.
+func (m *script) rate(o *value) float64 {
+	at := 0
+	if m.Kind == "pytorch" {
+		at = 1
+	}
+	x, _ := o.Arg(at, "lr learning_rate").Scalar()
+	return x
 }
 
 // lossCall is a loss that is made, or computed from outputs and targets.
@@ -236,7 +289,8 @@ func (m *script) compared(outputs, targets *value) (string, bool) {
 	for outputs.Is("squeeze view flatten") && outputs.Receiver != nil {
 		outputs = outputs.Receiver
 	}
-	if outputs.Kind == expression.Call && outputs.Text == "" && len(outputs.Items) > 0 {
+	m.sliced = m.sliced || len(m.loops) > 1
+	if outputs.Kind == expression.Call && outputs.Text == "" && len(outputs.Items) > 0 && (m.x == nil || outputs.Items[0].Kind != expression.Symbol) {
 		m.x = outputs.Items[0]
 	}
 	if targets.Kind == expression.Numbers || targets.Kind == expression.Call {
@@ -273,14 +327,38 @@ func (m *script) data(v *value) (string, bool) {
 // step is an optimizer's step: the loops around it say how many epochs there
 // are, and whether one is made of batches.
 func (m *script) step() string {
-	var inner int
+	outer := -1
 	for i, l := range m.loops {
-		if l.passes > 0 && m.epochs < 0 {
-			m.epochs = l.passes
-			inner = len(m.loops) - 1 - i
+		if l.passes > 0 && m.epochs < 0 && outer < 0 {
+			m.epochs, outer = l.passes, i
 		}
 	}
-	if inner > 0 && !m.loader {
+	if outer > 0 && m.loops[outer].deeper {
+		m.note("how often the outer loop runs is not known; %d epochs are those of an inner one", int(m.epochs))
+	}
+	m.once("")
+	if outer < 0 || outer == len(m.loops)-1 || m.loader {
+		return "an update"
+	}
+	switch inner := m.loops[len(m.loops)-1].over; {
+	case inner.Is("split"): // order.split(32), torch.split(order, 32)
+		order, at := inner.Receiver, 0
+		if order == nil {
+			order, at = inner.Arg(0, ""), 1
+		}
+		n, ok := inner.Arg(at, "split_size split_size_or_sections").Scalar()
+		if !ok {
+			m.note("the size of a batch is not known; one of all rows is taken")
+			return "an update"
+		}
+		m.batch = n
+		m.shuffle, m.hasShuffle = order.Is("randperm permutation"), true
+	case inner.Kind == expression.Numbers && len(inner.Data) > 0 && (len(inner.Data) == 1 || inner.Data[1]-inner.Data[0] > 1): // range(0, n, 32)
+		if len(inner.Data) > 1 {
+			m.batch = inner.Data[1] - inner.Data[0]
+		}
+		m.note("the inner loop is taken as batches of consecutive rows")
+	default:
 		m.batch = 1
 		m.note("the inner loop is taken as one update for each row")
 	}

@@ -7,8 +7,12 @@ import (
 )
 
 // constant is the value of a name that was given none by the script.
-func constant(name string) *Value {
+func (p *parser) constant(name string) *Value {
 	switch {
+	case p.r && name == "T":
+		return &Value{Kind: Bool, Text: name, Data: []float64{1}}
+	case p.r && name == "F":
+		return &Value{Kind: Bool, Text: name, Data: []float64{0}}
 	case Among("True TRUE true", name):
 		return &Value{Kind: Bool, Text: name, Data: []float64{1}}
 	case Among("False FALSE false", name):
@@ -96,6 +100,17 @@ func (p *parser) span(from, to, step *Value) *Value {
 // operate computes a op b by NumPy's broadcasting; what is not numbers stays a
 // call of op.
 func (p *parser) operate(op string, a, b *Value) *Value {
+	if a.Kind == List && op == "+" && b.Kind == List {
+		return &Value{Kind: List, Items: append(append([]*Value(nil), a.Items...), b.Items...)}
+	}
+	if n, ok := b.Scalar(); ok && a.Kind == List && op == "*" && n >= 0 && n <= 64 {
+		out := &Value{Kind: List}
+		for range int(n) {
+			out.Items = append(out.Items, a.Items...)
+		}
+		p.count(float64(len(out.Items)))
+		return out
+	}
 	if a.Kind != Numbers || b.Kind != Numbers {
 		return &Value{Kind: Call, Text: op, Items: []*Value{a, b}, Names: []string{"", ""}}
 	}
@@ -164,8 +179,8 @@ func arithmetic(op string, a, b float64) float64 {
 	return 0
 }
 
-// index is a column by its name, or x[:, None], a vector as a column. Others
-// stay calls of "[".
+// index is a column by its name, x[:, None], a vector as a column, or the rows
+// and columns that are chosen by numbers and slices. Others stay calls of "[".
 func (p *parser) index(call *Value) *Value {
 	v := call.Receiver
 	last := call.Items
@@ -177,21 +192,84 @@ func (p *parser) index(call *Value) *Value {
 		if column := v.Named(last[0].Text); column != nil {
 			return column
 		}
-	case len(last) == 2 && last[0].Text == ":" && v.Kind == Numbers:
-		if at, ok := last[1].Scalar(); ok && v.Dim == 2 {
-			if p.r {
-				at--
-			} else if at < 0 {
-				at += float64(v.Cols)
-			}
-			if at >= 0 && at < float64(v.Cols) {
-				flipped := transpose(v)
-				return vector(flipped.Data[int(at)*v.Rows:][:v.Rows])
-			}
-		}
-		if Among("None newaxis", last[1].Text) && v.Dim == 1 {
+	case v.Kind != Numbers || v.Dim == 0 || len(last) == 0 || len(last) > 2:
+	case len(last) == 2 && v.Dim == 1:
+		if last[0].Text == ":" && Among("None newaxis", last[1].Text) {
 			return matrix(v.Rows, 1, v.Data)
 		}
+	default:
+		rows, one := p.chosen(last[0], v.Rows)
+		cols, column := sequence(0, v.Cols), false
+		if len(last) == 2 {
+			cols, column = p.chosen(last[1], v.Cols)
+		}
+		if rows == nil || cols == nil || len(last) == 2 && last[0].Kind == Numbers && !one && last[1].Kind == Numbers && !column && !p.r {
+			break // NumPy pairs two lists of indices
+		}
+		data := make([]float64, 0, p.count(float64(len(rows)*len(cols))))
+		for _, r := range rows {
+			for _, c := range cols {
+				data = append(data, v.Data[r*v.Cols+c])
+			}
+		}
+		switch {
+		case one && (column || v.Dim == 1):
+			return number(data[0])
+		case one || column || v.Dim == 1:
+			return vector(data)
+		}
+		return matrix(len(rows), len(cols), data)
 	}
 	return call
+}
+
+func sequence(from, to int) []int {
+	out := make([]int, max(0, to-from))
+	for i := range out {
+		out[i] = from + i
+	}
+	return out
+}
+
+// chosen is which of n places an index means, and whether it is a single one; nil
+// where that is not known, and where there is none.
+func (p *parser) chosen(index *Value, n int) (places []int, one bool) {
+	base := 0.0
+	if p.r {
+		base = 1
+	}
+	switch {
+	case index.Kind == Numbers && index.Dim < 2:
+		for _, x := range index.Data {
+			x -= base
+			if x < 0 && !p.r {
+				x += float64(n)
+			}
+			if !(x >= 0 && x < float64(n)) || x != math.Floor(x) {
+				return nil, false
+			}
+			places = append(places, int(x))
+		}
+		return places, index.Dim == 0
+	case index.Kind != Symbol || index.Text != ":" && index.Text != "[:]":
+		return nil, false
+	case index.Text == ":":
+		return sequence(0, n), false
+	case len(index.Items) != 2:
+		return nil, false
+	}
+	bounds := [2]int{0, n}
+	for i, b := range index.Items {
+		x, ok := b.Scalar()
+		switch {
+		case b == nil:
+			continue
+		case !ok || p.r || x != math.Floor(x):
+			return nil, false
+		case x < 0:
+			x += float64(n)
+		}
+		bounds[i] = int(max(0, min(x, float64(n))))
+	}
+	return sequence(bounds[0], bounds[1]), false
 }

@@ -21,14 +21,20 @@ func (p *parser) compute(call *Value) *Value {
 	}
 	if Among("array asarray tensor as_tensor Tensor FloatTensor from_numpy constant convert_to_tensor float double astype to numpy list tuple copy type values k_constant "+
 		"numeric collect Float32 Float64 float32 float64 cast requires_grad_ DataFrame as_array as_matrix squeeze Variable double single", call.Text) &&
-		(first.Kind == Numbers || first.Is("{") || first.Is("frame")) {
+		(first.Kind == Numbers || first.Is("{") || first.Is("frame")) && !(call.Text == "list" && len(args.Items) > 1) {
 		return first
 	}
 	if Among("cbind column_stack rbind vstack c concatenate concat stack", call.Text) {
 		return p.join(call, args)
 	}
+	if call.Text == "fit_transform" && len(call.Items) > 0 && call.Items[0].Kind == Numbers {
+		return p.scaled(call, call.Items[0])
+	}
 	if first.Kind != Numbers {
 		return call
+	}
+	if call.Text == "scale" && p.r {
+		return p.scaled(call, first)
 	}
 	if f := elementwise(call.Text); f != nil && len(args.Items) == 1 {
 		out := *first
@@ -57,6 +63,8 @@ func elementwise(name string) func(float64) float64 {
 		return math.Sqrt
 	case "abs":
 		return math.Abs
+	case "int", "trunc":
+		return math.Trunc
 	case "square":
 		return func(x float64) float64 { return x * x }
 	}
@@ -105,6 +113,24 @@ func (p *parser) shape(call, args, first *Value) *Value {
 		return p.sequence(a, by, math.Ceil((b-a)/by-1e-9))
 	case "t", "transpose":
 		return transpose(first)
+	case "len", "nrow", "NROW", "length", "ncol", "NCOL", "dim":
+		if len(args.Items) > 1 || first.Dim == 0 {
+			return call
+		}
+		switch rows, cols := float64(first.Rows), float64(first.Cols); call.Text {
+		case "length":
+			return number(rows * cols)
+		case "ncol", "NCOL":
+			return number(cols)
+		case "dim":
+			return vector([]float64{rows, cols})
+		default:
+			return number(rows)
+		}
+	case "size":
+		if at, ok := args.Arg(1, "dim").Scalar(); ok && call.Receiver != nil && at < float64(first.Dim) && at >= 0 {
+			return number([...]float64{float64(first.Rows), float64(first.Cols)}[int(at)])
+		}
 	case "mean", "std", "sd", "max", "min":
 		if len(args.Items) == 1 {
 			return summary(call.Text, from)
@@ -150,6 +176,54 @@ func (p *parser) shape(call, args, first *Value) *Value {
 		}
 	}
 	return call
+}
+
+// scaled is R's scale(), StandardScaler or MinMaxScaler: columns less a shift, over
+// a factor. Others stay what they are.
+func (p *parser) scaled(call, v *Value) *Value {
+	rows := v.Rows
+	if rows == 0 || v.Dim == 0 || call.Text != "scale" && (call.Receiver == nil || !call.Receiver.Is("StandardScaler MinMaxScaler") || len(call.Receiver.Items) > 0) {
+		return call
+	}
+	columns := transpose(matrix(rows, v.Cols, v.Data))
+	out := *columns
+	out.Data = make([]float64, p.count(float64(len(v.Data))))
+	for c := range v.Cols {
+		from := columns.Data[c*rows:][:rows]
+		mean, spread := summary("mean", from).Data[0], summary("sd", from).Data[0]
+		if call.Text != "scale" {
+			spread = summary("std", from).Data[0]
+			if call.Receiver.Is("MinMaxScaler") {
+				mean = summary("min", from).Data[0]
+				spread = summary("max", from).Data[0] - mean
+			}
+			if spread == 0 {
+				spread = 1
+			}
+		}
+		for i, given := range [...]*Value{call.Arg(1, "center"), call.Named("scale")} {
+			switch at := [...]*float64{&mean, &spread}[i]; {
+			case given == nil:
+			case given.Kind == Bool && given.Data[0] == 0:
+				*at = float64(i) // R divides by the root mean square then, where it still does
+				if i == 0 && call.Named("scale") == nil {
+					return call
+				}
+			case given.Kind == Numbers && c < len(given.Data):
+				*at = given.Data[c]
+			case given.Kind != Bool:
+				return call
+			}
+		}
+		for r, x := range from {
+			out.Data[c*rows+r] = (x - mean) / spread
+		}
+	}
+	scaled := transpose(&out)
+	if v.Dim == 1 && call.Text != "scale" {
+		return vector(scaled.Data)
+	}
+	return scaled
 }
 
 // summary is one number for all: std as NumPy has it, sd as R.

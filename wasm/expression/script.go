@@ -30,12 +30,35 @@ type Script struct {
 	line, counted int // the line of counted, a place in the text
 }
 
-// New prepares to read a script. Prompts of consoles (>>>, ..., >) at the start
-// of lines are read as spaces.
+// New prepares to read a script. Prompts of consoles and notebooks (>>>, ..., >,
+// In [3]:) at the start of lines are read as spaces; what a notebook answers, after
+// Out[3]:, is a comment.
 func New(script string) *Script {
 	lines := strings.Split(script, "\n")
+	r, notebook := false, false
 	for i, line := range lines {
 		bare := strings.TrimLeft(line, " \t")
+		if open, rest, ok := strings.Cut(bare, "]:"); ok && len(open) < 12 {
+			switch count := strings.TrimLeft(open, "InOut "); {
+			case !strings.HasPrefix(count, "[") || strings.Trim(count, "[ 0123456789*") != "":
+			case open[0] == 'I':
+				notebook = true
+				lines[i] = strings.Repeat(" ", len(line)-len(bare)) + strings.TrimLeft(rest, " ")
+			case open[0] == 'O':
+				notebook = true
+				lines[i] = "# " + rest
+			}
+			continue
+		}
+		if rest, ok := strings.CutPrefix(bare, "...:"); ok && notebook { // where Python continues
+			lines[i] = strings.TrimPrefix(rest, " ")
+			continue
+		}
+		if rest, ok := strings.CutPrefix(line, "+ "); ok && r { // where R continues
+			lines[i] = "  " + rest
+			continue
+		}
+		r = strings.HasPrefix(line, "> ")
 		for _, prompt := range [...]string{">>> ", "... ", "> ", "julia> "} {
 			if strings.HasPrefix(bare, prompt) {
 				bare = bare[len(prompt):]

@@ -58,11 +58,13 @@ func (p *parser) member(v *Value, path string) *Value {
 	}
 	switch {
 	case Among("pi nan inf", p.tok.text) && v.Kind == Symbol:
-		return constant(p.tok.text)
+		return p.constant(p.tok.text)
 	case v.Kind == Numbers && p.tok.text == "T":
 		return transpose(v)
 	case v.Kind == Numbers && p.tok.text == "values":
 		return v
+	case v.Kind == Numbers && p.tok.text == "shape" && v.Dim > 0:
+		return vector([]float64{float64(v.Rows), float64(v.Cols)}[:v.Dim])
 	}
 	return &Value{Kind: Symbol, Text: p.tok.text, Path: path, Receiver: v}
 }
@@ -88,7 +90,7 @@ func (p *parser) value() *Value {
 		if v := p.Vars[t.text]; v != nil {
 			return v
 		}
-		return constant(t.text)
+		return p.constant(t.text)
 	case p.is("("):
 		tuple := &Value{}
 		comma := p.arguments(tuple, ")")
@@ -183,15 +185,27 @@ func (p *parser) arguments(call *Value, closing string) (comma bool) {
 			p.next()
 		}
 		item := &Value{Text: ":"} // all of an index: x[:, 1], x[, 1]
-		if !p.is(", ]") && !p.take(":") {
-			item = p.binary(0)
-			if p.is(":") && closing != ")" { // x[1:]
-				item = &Value{Text: "[:]"}
-				p.next()
+		switch {
+		case p.is(", ]"):
+		case p.is(": ::"): // x[:3], x[::2]
+			if bare := p.slice(nil); bare.Items == nil || bare.Items[1] != nil {
+				item = bare
 			}
-		} else if !p.is(", ]") { // x[:3]
-			p.binary(0)
-			item = &Value{Text: "[:]"}
+		default:
+			there := *p
+			least := 0
+			if closing == "]" && !p.r { // a colon between bounds is Python's, without the last
+				least = 4
+			}
+			if item = p.binary(least); least > 0 && !p.is(": :: , ]") {
+				budget := p.budget
+				*p = there
+				p.budget = budget
+				item = p.binary(0)
+			}
+			if p.is(": ::") && closing != ")" { // x[1:]
+				item = p.slice(item)
+			}
 		}
 		call.Items, call.Names = append(call.Items, item), append(call.Names, key)
 		comma = p.take(",")
@@ -200,6 +214,23 @@ func (p *parser) arguments(call *Value, closing string) (comma bool) {
 		}
 	})
 	return comma && len(call.Items) > 0
+}
+
+// slice reads an index from its first colon on: bounds, nil where there are none.
+// With a step it has no items, and nobody knows what it picks.
+func (p *parser) slice(from *Value) *Value {
+	out := &Value{Text: "[:]", Items: []*Value{from, nil}}
+	step := p.is("::")
+	if p.next(); !step && !p.is(", ] :") {
+		out.Items[1] = p.binary(4)
+	}
+	if step || p.take(":") {
+		out.Items = nil
+		if !p.is(", ]") {
+			p.binary(4)
+		}
+	}
+	return out
 }
 
 // brackets reads a list or a matrix: values with commas or white space between
