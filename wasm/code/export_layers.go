@@ -124,7 +124,7 @@ func (w *writer) torchInitializer(c catalog.Choice, v mlp.Variable) string {
 			w.set("bound", math.Sqrt(variance))
 			key = "untruncated"
 		default:
-			w.set("bound", math.Sqrt(variance)/0.87962566103423978)
+			w.set("bound", math.Sqrt(variance)/mlp.TruncatedStddev)
 			key = "truncated"
 		}
 	}

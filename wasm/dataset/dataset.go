@@ -55,8 +55,9 @@ func (s Set) Split(share float64) (training, validation Set) {
 	return s.Slice(0, at), s.Slice(at, rows)
 }
 
-// Problem says what is wrong with points as data, by row and column, or nil.
-// Columns are counted over inputs and targets together.
+// Problem says why points, rows of one length, are no data: too few, too many or
+// too narrow; or nil. What is wrong with a row or a number is said by whoever
+// reads it and knows its path.
 func Problem(points [][]float64) error {
 	switch {
 	case len(points) == 0:

@@ -40,7 +40,7 @@ func outputRange(l mlp.Layer) (low, high float64) {
 	case "elu":
 		low = min(-a.Arg("alpha"), 0)
 	case "selu":
-		low = -1.758099340847377
+		low = -mlp.SeluScale * mlp.SeluAlpha
 	case "gelu":
 		if low = -0.16997120748; a.True("approximate") {
 			low = -0.17004075058

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"plateau/wasm/catalog"
+	"plateau/wasm/mlp"
 )
 
 // activation emits one of mlp's activations of single units. There are two kinds: the slope follows from
@@ -38,12 +39,6 @@ func supportsActivation(c catalog.Choice, last bool) bool {
 	return a.linear || a.forward != nil || a.both != nil
 }
 
-// The constants of selu, as in package mlp.
-const (
-	seluAlpha = 1.6732632423543772848170429916717
-	seluScale = 1.0507009873554804934193349852946
-)
-
 func newActivation(c catalog.Choice) activation {
 	switch c.Name {
 	case "linear":
@@ -71,7 +66,7 @@ func newActivation(c catalog.Choice) activation {
 	case "elu":
 		return elu(1, c.Arg("alpha"))
 	case "selu":
-		return elu(seluScale, seluAlpha)
+		return elu(mlp.SeluScale, mlp.SeluAlpha)
 	case "gelu":
 		if c.True("approximate") {
 			return activation{both: approximateGelu}

@@ -53,10 +53,11 @@ var Activations = catalog.Catalog{
 	Aliases: map[string]string{"swish": "silu", "sine": "sin"},
 }
 
-// The constants of selu, from Klambauer et al. 2017, as in Keras.
+// SeluAlpha and SeluScale are the constants of selu(z) = scale z above 0 and
+// scale alpha (exp z - 1) below, from Klambauer et al. 2017, as in Keras.
 const (
-	seluAlpha = 1.6732632423543772848170429916717
-	seluScale = 1.0507009873554804934193349852946
+	SeluAlpha = 1.6732632423543772848170429916717
+	SeluScale = 1.0507009873554804934193349852946
 )
 
 // NewActivation binds a choice from Activations.
@@ -76,7 +77,7 @@ func NewActivation[T Float](c catalog.Choice) Activation[T] {
 	case "elu":
 		return elu[T](1, T(c.Arg("alpha")))
 	case "selu":
-		return elu[T](seluScale, seluAlpha)
+		return elu[T](SeluScale, SeluAlpha)
 	case "gelu":
 		if c.True("approximate") {
 			return approximateGelu[T]()

@@ -159,9 +159,9 @@ func (d *normals) truncated() float64 {
 	}
 }
 
-// The standard deviation of the standard normal cut at ±2, by which Keras
-// divides so that the variance after the cut is the one asked for.
-const truncatedStddev = 0.87962566103423978
+// TruncatedStddev is the standard deviation of the standard normal cut at ±2, by
+// which Keras divides so that the variance after the cut is the one asked for.
+const TruncatedStddev = 0.87962566103423978
 
 // scaled draws with the given variance, as keras.initializers.VarianceScaling.
 func (d *normals) scaled(w []float64, variance float64, distribution string) {
@@ -173,7 +173,7 @@ func (d *normals) scaled(w []float64, variance float64, distribution string) {
 	case "untruncated_normal":
 		d.fill(w, func() float64 { return stddev * d.next() })
 	case "truncated_normal":
-		d.fill(w, func() float64 { return stddev / truncatedStddev * d.truncated() })
+		d.fill(w, func() float64 { return stddev / TruncatedStddev * d.truncated() })
 	}
 }
 

@@ -20,18 +20,18 @@ func TestInitializerMoments(t *testing.T) {
 		mean, variance, bound float64
 	}{
 		{Initializers.Default("glorot_uniform"), 0, 2 / (in + out), math.Sqrt(6 / (in + out))},
-		{Initializers.Default("glorot_normal"), 0, 2 / (in + out), 2 * math.Sqrt(2/(in+out)) / truncatedStddev},
+		{Initializers.Default("glorot_normal"), 0, 2 / (in + out), 2 * math.Sqrt(2/(in+out)) / TruncatedStddev},
 		{Initializers.Default("he_uniform"), 0, 2 / in, math.Sqrt(6 / in)},
-		{Initializers.Default("he_normal"), 0, 2 / in, 2 * math.Sqrt(2/in) / truncatedStddev},
+		{Initializers.Default("he_normal"), 0, 2 / in, 2 * math.Sqrt(2/in) / TruncatedStddev},
 		{Initializers.Default("lecun_uniform"), 0, 1 / in, math.Sqrt(3 / in)},
-		{Initializers.Default("lecun_normal"), 0, 1 / in, 2 * math.Sqrt(1/in) / truncatedStddev},
+		{Initializers.Default("lecun_normal"), 0, 1 / in, 2 * math.Sqrt(1/in) / TruncatedStddev},
 		{Initializers.Default("random_uniform"), 0, 0.01 / 12, 0.05},
 		{Initializers.Default("random_normal"), 0, 0.0025, math.Inf(1)},
 		{Initializers.Default("random_normal").With("mean", 3).With("stddev", 2), 3, 4, math.Inf(1)},
 		// truncated_normal is cut at two of its own standard deviations and not widened.
-		{Initializers.Default("truncated_normal"), 0, 0.0025 * truncatedStddev * truncatedStddev, 0.1},
+		{Initializers.Default("truncated_normal"), 0, 0.0025 * TruncatedStddev * TruncatedStddev, 0.1},
 		{Initializers.Default("torch_default"), 0, 1 / in / 3, 1 / math.Sqrt(in)},
-		{scaling(3, 0, 0), 0, 3 / in, 2 * math.Sqrt(3/in) / truncatedStddev},
+		{scaling(3, 0, 0), 0, 3 / in, 2 * math.Sqrt(3/in) / TruncatedStddev},
 		{scaling(3, 1, 1), 0, 3 / out, math.Inf(1)},
 		{scaling(3, 2, 2), 0, 6 / (in + out), math.Sqrt(18 / (in + out))},
 		{Initializers.Default("orthogonal"), 0, 1 / out, 1},
