@@ -81,7 +81,7 @@ func bestOutput(loss catalog.Choice, y float64) float64 {
 		}
 	case "hinge":
 		if y != 0 {
-			return min(max(1/y, -math.MaxFloat64/4), math.MaxFloat64/4)
+			return min(max(train.Margin(y), -math.MaxFloat64/4), math.MaxFloat64/4)
 		}
 	}
 	return y

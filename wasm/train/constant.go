@@ -114,6 +114,16 @@ func (p *Problem) bisect(targets, weights []float64) float64 {
 	return low + (high-low)/2
 }
 
+// Margin is the z of any sign, nearest to 0, whose product with y is 1 or more
+// when it is rounded: where hinge becomes 0. It is infinite where there is none.
+func Margin(y float64) float64 {
+	z := 1 / y
+	if y*z < 1 {
+		return math.Nextafter(z, math.Inf(1)*z)
+	}
+	return z
+}
+
 // bestMargin is the constant z of the least Σ w max(0, 1 - y z). The sum bends
 // where a row has y z = 1 and nowhere else, and is least at the first of these
 // bends after which it does not fall. They may lie far outside the targets.
@@ -121,7 +131,7 @@ func bestMargin(targets, weights []float64) float64 {
 	var order []int
 	margins := make([]float64, len(targets))
 	for i, y := range targets {
-		if margins[i] = 1 / y; y != 0 && weights[i] > 0 && !math.IsInf(margins[i], 0) {
+		if margins[i] = Margin(y); y != 0 && weights[i] > 0 && !math.IsInf(margins[i], 0) {
 			order = append(order, i)
 		}
 	}
