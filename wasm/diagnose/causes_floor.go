@@ -77,20 +77,19 @@ func wrongLoss(f *facts) *suspect {
 		}
 	case "categorical_crossentropy":
 		logits := loss.True("from_logits")
-		sum := 0.0
-		for _, y := range f.p.Train.Y {
-			sum += y
-		}
-		sum /= float64(f.p.Train.Rows())
+		sum := oddSum(f.p.Train)
 		switch {
 		case f.output().Units == 1 || !labels || math.Abs(sum-1) > 1e-3:
-			return s.saw("sum of a row's labels", sum, 1, "categorical cross-entropy needs the shares of two classes or more", "definition").
+			return s.saw("sum of a row's labels, the one farthest from 1", sum, 1, "categorical cross-entropy needs the shares of two classes or more", "definition").
 				curedBy(editOutput("sigmoid", "binary_crossentropy"), editOutput("linear", "mean_squared_error"))
 		case logits && out != "linear" && !math.IsInf(highest, 1):
 			return s.saw("largest logit", highest, math.Inf(1), "the loss expects logits, any number; "+out+" gives a part of them", "Keras: from_logits").
 				curedBy(editOutput("linear", ""))
-		case !logits && out != "softmax":
-			return s.saw("outputs that need not sum to 1", 1, 0, "the loss expects the probabilities of a softmax", "Keras: from_logits=False").
+		case !logits && out != "softmax" && out != "exponential": // whose sum Keras divides by, and exp(z) / Σ exp(z) is softmax
+			if lowest >= 0 {
+				s.strength = signature // shares all the same, once they are divided by their sum
+			}
+			return s.saw("smallest output", lowest, 0, "the loss expects the probabilities of a softmax; others are divided by their sum, and what is not above 0 is clipped", "Keras: from_logits=False").
 				curedBy(editOutput("softmax", ""), editLossChoice(loss.With("from_logits", 1)))
 		}
 	case "hinge":
@@ -107,6 +106,23 @@ func wrongLoss(f *facts) *suspect {
 		}
 	}
 	return nil
+}
+
+// oddSum is the sum of the labels of a row, of that row where it is farthest
+// from 1.
+func oddSum(rows dataset.Set) float64 {
+	odd := 1.0
+	for i := range rows.Rows() {
+		sum := 0.0
+		_, labels := rows.Row(i)
+		for _, y := range labels {
+			sum += y
+		}
+		if math.Abs(sum-1) > math.Abs(odd-1) {
+			odd = sum
+		}
+	}
+	return odd
 }
 
 // met is how close, as a share of a floor, a loss counts as being there.

@@ -38,6 +38,10 @@ func startScale(f *facts, v mlp.Variable) (ratio, side float64) {
 	case c.Is("random_normal", "truncated_normal"):
 		mean = c.Arg("mean")
 		size = elementary.Hypot(mean, c.Arg("stddev"))
+	case c.Is("variance_scaling"):
+		return math.Sqrt(c.Arg("scale")), 0 // over the same rule with a scale of 1
+	case c.Is("orthogonal", "identity"):
+		size = math.Abs(c.Arg("gain")) / math.Sqrt(float64(max(v.Rows, v.Cols)))
 	default:
 		return 1, 0 // a rule that minds the number of inputs
 	}
@@ -95,6 +99,9 @@ func symmetricStart(f *facts) *suspect {
 // are as good as 0.
 const tinyStart = 0.05
 
+// largeStart is the size over Glorot's above which they are too large.
+const largeStart = 4
+
 // copiesBefore counts the hidden units that start with the activations of
 // another of their layer, and those of them that also have its outgoing weights
 // and thus its gradient; enough is half of all that can be copies.
@@ -150,9 +157,9 @@ func badInitialScale(f *facts) *suspect {
 	case side > 0.6 && f.hidden() > 0:
 		s.strength = signature
 		s.saw("one-sidedness of the initial weights", side, 0.6, "|mean| / root mean square of a kernel: 0.87 for U(0, 1)", "weights of one sign give pre-activations of one sign")
-	case most > 4:
+	case most > largeStart:
 		s.strength = signature
-		s.saw("initial weights over Glorot's", most, 4, "root mean square / √(2 / (inputs + units)), the largest of the layers", "Glorot and Bengio 2010")
+		s.saw("initial weights over Glorot's", most, largeStart, "root mean square / √(2 / (inputs + units)), the largest of the layers", "Glorot and Bengio 2010")
 	case least < 0.25 && f.hidden() > 0:
 		if f.hidden() >= 2 && most < 0.25 {
 			s.strength = signature
@@ -217,6 +224,9 @@ func saturated(f *facts) *suspect {
 	return s.curedBy(editScaleInputs("standard"), editStart("glorot_uniform"), editHidden("leaky_relu"))
 }
 
+// saturatingStack is how many saturating layers can make a gradient vanish.
+const saturatingStack = 2
+
 // vanishingGradient is judged where the run began: on the plateau itself the
 // gradients of all layers are of one size again.
 func vanishingGradient(f *facts) *suspect {
@@ -226,17 +236,17 @@ func vanishingGradient(f *facts) *suspect {
 			stack++
 		}
 	}
-	if stack < 2 || f.state == Diverged || f.data < 0.3*f.yardstick.mean {
+	if stack < saturatingStack || f.state == Diverged || f.data < 0.3*f.yardstick.mean {
 		return nil
 	}
 	data, _ := gradients(f.p, f.p.Initial)
 	norms := KernelNorms(f.p.Spec, data)
 	ratio := norms[0] / norms[len(norms)-1]
 	s := &suspect{cause: "vanishing_gradient", strength: hint}
-	if ratio < 0.03 {
+	if _, most, _ := startScales(f); ratio < 0.03 && most <= largeStart { // weights too large saturate any stack
 		s.strength = signature
 	}
 	s.saw("first layer's gradient over the last's, at the start", ratio, 0.03, "|∇W₁| / |∇W_last|", "Hochreiter 1991; Glorot and Bengio 2010")
-	s.saw("saturating hidden layers", float64(stack), 4, "layers of sigmoid, tanh and their like", "each multiplies the gradient by a slope of at most 1/4 (sigmoid) or 1 (tanh)")
+	s.saw("saturating hidden layers", float64(stack), saturatingStack, "layers of sigmoid, tanh and their like", "each multiplies the gradient by a slope of at most 1/4 (sigmoid) or 1 (tanh)")
 	return s.curedBy(editHidden("relu"), editHidden("tanh"), editShallow(), editOptimizer("adam", 0.01))
 }

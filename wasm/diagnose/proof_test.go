@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"math"
+	"strings"
 	"testing"
 
 	"plateau/wasm/train"
@@ -88,4 +90,85 @@ func TestAnOutputRangeIsProvenAtItsFloor(t *testing.T) {
 		{"dead at 0", `{"data":{"points":[[0,-1],[1,-2],[2,-3]]},"network":{"layers":[{"activation":"relu"}]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":500}}`, proof},
 		{"pinned at 1", `{"data":{"generator":{"name":"line","slope":3,"n":20}},"network":{"layers":[{"units":8,"activation":"relu"},{"activation":"tanh"}]},"training":{"optimizer":{"name":"adam","learning_rate":0.01},"epochs":1500}}`, proof},
 	}.check(t, "output_range_mismatch")
+}
+
+func shares(rows, output, rest string) string {
+	return `{"data":{"points":[` + rows + `],"inputs":["x"]},"network":{"layers":[{"units":8,"activation":"tanh"},{"activation":"` + output + `"}]},"training":{"loss":"categorical_crossentropy","optimizer":{"name":"adam","learning_rate":1e-3},"epochs":300` + rest + `}}`
+}
+
+// Labels are shares of classes row by row, and what Keras divides by its sum is
+// a share whatever it was.
+func TestLossesFitEveryRow(t *testing.T) {
+	whole := "[0,1,0],[0.2,1,0],[1,0,1],[1.2,0,1],[2,1,0],[2.2,1,0]"
+	strengths{
+		{"shares", shares(whole, "softmax", ""), 0},
+		{"rows of two labels and of none", shares("[0,1,1],[0.2,1,1],[1,0,0],[1.2,0,0]", "softmax", ""), proof},
+		{"exponential is softmax", shares(whole, "exponential", ""), 0},
+		{"sigmoids divided by their sum", shares(whole, "sigmoid", ""), signature},
+		{"tanh", shares(whole, "tanh", ""), proof},
+		{"linear", shares(whole, "linear", ""), proof},
+	}.check(t, "wrong_loss")
+	near := func(output string) float64 {
+		return train.New(parse(t, strings.Replace(shares(whole, output, ""), `1e-3},"epochs":300`, `0.03},"epochs":1000`, 1))).Finish().Final()
+	}
+	for _, output := range []string{"exponential", "sigmoid"} {
+		if loss := near(output); loss > 0.01 {
+			t.Errorf("%s ends at %g, which makes an accusation right", output, loss)
+		}
+	}
+}
+
+// Every initializer has a size: drawn or not, with its scale and gain.
+func TestTheSizeOfTheStartIsThatOfItsInitializer(t *testing.T) {
+	start := func(initializer string) string {
+		layer := `{"units":16,"activation":"tanh","kernel_initializer":` + initializer + `}`
+		return `{"data":{"generator":{"name":"sine","n":40}},"network":{"layers":[` + layer + `,` + layer + `,{"kernel_initializer":` + initializer + `}]},"training":{"optimizer":{"name":"adam","learning_rate":1e-3},"epochs":300}}`
+	}
+	strengths{
+		{"Glorot's", start(`"glorot_uniform"`), 0},
+		{"He's", start(`"he_normal"`), 0},
+		{"scale 1", start(`{"name":"variance_scaling"}`), 0},
+		{"scale 1e4", start(`{"name":"variance_scaling","scale":10000}`), signature},
+		{"scale 1e-4", start(`{"name":"variance_scaling","scale":1e-4}`), signature},
+		{"orthogonal", start(`"orthogonal"`), 0},
+		{"orthogonal, gain -50", start(`{"name":"orthogonal","gain":-50}`), signature},
+		{"identity", start(`"identity"`), 0},
+		{"identity, gain 50", start(`{"name":"identity","gain":50}`), signature},
+	}.check(t, "bad_init_scale")
+	strengths{
+		{"orthogonal, gain 0", start(`{"name":"orthogonal","gain":0}`), proof},
+		{"scale 1e-4", start(`{"name":"variance_scaling","scale":1e-4}`), signature},
+		{"orthogonal", start(`"orthogonal"`), 0},
+	}.check(t, "symmetric_or_zero_init")
+	f := newFacts(train.New(parse(t, start(`{"name":"orthogonal","gain":3}`))))
+	for _, v := range f.p.Spec.Variables() {
+		if v.Bias {
+			continue
+		}
+		drawn := norm(f.p.Initial[v.From:v.To]) / math.Sqrt(2/float64(v.Rows+v.Cols)) / math.Sqrt(float64(v.To-v.From))
+		if said, _ := startScale(f, v); math.Abs(said-drawn) > 1e-6*drawn {
+			t.Errorf("layer %d is %g of Glorot's, not %g", v.Layer+1, drawn, said)
+		}
+	}
+}
+
+// The threshold that a person is shown is the one that the rule has.
+func TestTheThresholdOfAStackIsTheRules(t *testing.T) {
+	stacked := func(layers int) string {
+		return `{"data":{"generator":{"name":"circle","n":60}},"network":{"layers":[` + strings.Repeat(`{"units":6,"activation":"sigmoid"},`, layers) + `{"activation":"sigmoid"}]},"training":{"loss":"binary_crossentropy","optimizer":{"name":"sgd","learning_rate":0.1},"epochs":300}}`
+	}
+	for layers := 1; layers < 5; layers++ {
+		s := suspected(t, stacked(layers), "vanishing_gradient")
+		if s == nil {
+			if layers >= saturatingStack {
+				t.Errorf("%d layers are no stack", layers)
+			}
+			continue
+		}
+		for _, e := range s.evidence {
+			if e.Name == "saturating hidden layers" && !(e.Value >= e.Threshold) {
+				t.Errorf("%g layers are shown against %g", e.Value, e.Threshold)
+			}
+		}
+	}
 }

@@ -18,3 +18,13 @@ func TestASmallRateIsNamedFirst(t *testing.T) {
 		t.Errorf("%v: %s", causes, slowSoftplus)
 	}
 }
+
+// A start of a hundred times Glorot's size is at fault, and not the seed that it
+// was drawn with.
+func TestAWrongScaleIsNotASeed(t *testing.T) {
+	layer := `{"units":16,"activation":"tanh","kernel_initializer":{"name":"variance_scaling","scale":10000}}`
+	causes := diagnosed(parse(t, `{"data":{"generator":{"name":"sine","n":40}},"network":{"layers":[`+layer+`,`+layer+`,{}]},"training":{"optimizer":{"name":"adam","learning_rate":0.001},"epochs":1000}}`)).causes()
+	if len(causes) == 0 || causes[0].name != "bad_init_scale" {
+		t.Errorf("%v", causes)
+	}
+}

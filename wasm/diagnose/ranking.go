@@ -26,7 +26,7 @@ func (d *Diagnosis) causes() []cause {
 	for _, s := range d.suspects {
 		strength := s.strength
 		alone := d.search.curedAlone(s)
-		if s.cause == "saddle_or_local_minimum" && !d.search.helpsByEpochs() && d.search.outOfTheOrdinary() {
+		if s.cause == "saddle_or_local_minimum" && !d.wrongStart() && !d.search.helpsByEpochs() && d.search.outOfTheOrdinary() {
 			strength, alone = signature, true
 		}
 		weight := 0
@@ -71,6 +71,17 @@ func (d *Diagnosis) causes() []cause {
 		out = append(out, r.cause)
 	}
 	return out
+}
+
+// wrongStart says whether the initial weights have a measured fault: other draws
+// by the same rule may be luckier, and the rule is at fault all the same.
+func (d *Diagnosis) wrongStart() bool {
+	for _, s := range d.suspects {
+		if s.cause == "bad_init_scale" && s.strength == signature {
+			return true
+		}
+	}
+	return false
 }
 
 // blowsUp says whether a cause can make a loss grow without end.
