@@ -40,7 +40,7 @@ func steepest(activation string) float64 {
 // saturates says whether an activation is flat on both sides.
 func saturates(activation string) bool { return steepest(activation) > 0 }
 
-// bends says whether an activation has a flat side where a unit can die.
+// dies says whether an activation has a flat side where a unit can die.
 func dies(activation string) bool { return activation == "relu" }
 
 // flat is the share of the largest slope below which a unit is saturated.
