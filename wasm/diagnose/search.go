@@ -60,9 +60,6 @@ func newSearch(f *facts, suspects []*suspect) *search {
 	s.budget = min(max(trialsOfOwnCost*own, leastBudget), max(mostBudget, leastRuns*own))
 	s.left = s.budget
 	s.cut = max(1, int(math.Ceil(2*explored*own/s.budget)))
-	if f.learned() {
-		s.rounds = []func(){s.singles, s.proveBest}
-	}
 	for _, one := range suspects {
 		if one.strength == proof {
 			s.needed = append(s.needed, one)
