@@ -12,6 +12,10 @@ import (
 // configuration that no training changes.
 
 func degenerateData(f *facts) *suspect {
+	if weightless(f.p) {
+		s := &suspect{cause: "degenerate_data", strength: proof}
+		return s.saw("largest weight of a row", 0, 0, "class_weight of the class of its target", "the loss is multiplied by it, and so is every gradient")
+	}
 	if f.p.Train.Rows() == 1 {
 		s := &suspect{cause: "degenerate_data", strength: proof}
 		return s.saw("points to train on", 1, 2, "rows of data.points that are not held out", "every function that passes through one point fits it")

@@ -34,6 +34,8 @@ func New(r *train.Run) *Diagnosis {
 	d := &Diagnosis{facts: newFacts(r)}
 	d.Share(new(pool.Pool))
 	switch {
+	case weightless(r.Problem):
+		d.suspects = []*suspect{degenerateData(d.facts)}
 	case d.accused():
 		d.suspects = suspects(d.facts, rules)
 		if d.facts.learned() {
@@ -48,7 +50,7 @@ func New(r *train.Run) *Diagnosis {
 			d.search.fillCells(t)
 		}
 	}
-	if !r.Done() || !d.accused() {
+	if !r.Done() || !d.accused() || weightless(r.Problem) {
 		d.search.finish()
 	}
 	return d

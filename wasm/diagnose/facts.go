@@ -49,6 +49,10 @@ func newFacts(r *train.Run) *facts {
 	if r.Done() && wrongLoss(f) != nil && (f.loss < 0 || f.yardstick.mean <= 0) {
 		f.state, f.relative = Stuck, 1 // a number below 0 measures nothing
 	}
+	if weightless(f.p) {
+		f.state, f.relative = Stuck, 1
+		return f
+	}
 	if f.state == Stuck && smooth(f.p.Spec.Loss) {
 		if phi := f.phi(); phi > 0 {
 			f.floors = append(f.floors, Floor{"reachable", "reach of small steps", f.data * phi, reachableFormula})

@@ -17,11 +17,11 @@ const reachableFormula = "L |(I - J J⁺) r|² / |r|²: what no small step from 
 	"r = -g / √h, J the Jacobian of the outputs times √h, g and h the derivatives of the loss by an output (h: Fisher's for cross-entropy, g over the deviation for Huber and log cosh)"
 
 // Floors lists the floors of a problem that need no training: none where the
-// loss has no lower bound for such labels. Where shares may be negative, any
+// loss has no lower bound for such labels, or no row counts. Where shares may be negative, any
 // number of them may be 1, and no constant is the best.
 func Floors(p *train.Problem) []Floor {
 	var out []Floor
-	if !labelsFit(p) {
+	if !labelsFit(p) || weightless(p) {
 		return out
 	}
 	_, constant := p.BestConstant()

@@ -172,6 +172,8 @@ func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 	losses := r.History.Losses
 	falling := short(r) || fall(losses) >= stillFalls
 	switch {
+	case weightless(r.Problem):
+		return Stuck // whatever the loss: nothing moves it
 	case r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0),
 		len(losses) > 0 && loss > blownUp*max(r.Initial(), y.mean):
 		return Diverged
@@ -185,6 +187,20 @@ func stateOf(r *train.Run, loss, noise, floor float64, y yardstick) string {
 		return Unfinished
 	}
 	return Stuck
+}
+
+// weightless says whether the weight of every row is 0: the loss of the data is
+// 0 then whatever is predicted.
+func weightless(p *train.Problem) bool {
+	if len(p.ClassWeight) == 0 {
+		return false
+	}
+	for _, w := range p.RowWeights() {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // atNoise says whether a loss is as low as the pure error lets any model be:

@@ -123,6 +123,9 @@ func (d *Diagnosis) reason(c cause) string {
 	}
 	switch c.name {
 	case "degenerate_data":
+		if weightless(f.p) {
+			return "the class weight of every row is 0, so the data loss is 0 whatever is predicted; give a class a weight above 0"
+		}
 		if f.p.Train.Rows() == 1 {
 			return "one point cannot tell functions apart; give at least two"
 		}
