@@ -172,7 +172,12 @@ func (out *Result) data(s string) error {
 			out.Lines = append(out.Lines, Line{n.Line, n.Line, strings.TrimSpace(given[n.Line-1]), state, n.Message})
 		}
 	}
-	data := jsonData(p.Points, len(p.Points[0])-1, append([]string(nil), p.Columns...))
-	out.Experiment, err = experiment.Parse(`{"data":` + data.String() + "}")
+	targets := max(1, p.Targets)
+	data := jsonData(p.Points, len(p.Points[0])-targets, append([]string(nil), p.Columns...))
+	network := ""
+	if targets > 1 {
+		network = text.Format(`,"network":{"layers":[{"units":10},{"units":%d}]}`, targets)
+	}
+	out.Experiment, err = experiment.Parse(`{"data":` + data.String() + network + "}")
 	return err
 }

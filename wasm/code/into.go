@@ -45,9 +45,9 @@ func Into(base document.Value, p dataset.Pasted, at *Cell) document.Value {
 		cells = over(old, cells, *at, width)
 	} else {
 		n := len(inputs)
-		if wide != width {
-			n = wide - 1
-			inputs, targets = numbered("x", n), numbered("y", 1)
+		if wide != width || p.Targets > 0 && p.Targets != had {
+			n = wide - max(1, p.Targets)
+			inputs, targets = numbered("x", n), numbered("y", wide-n)
 		}
 		if p.Columns != nil {
 			inputs, targets = p.Columns[:n], p.Columns[n:]
@@ -105,7 +105,10 @@ func fitted(base document.Value, targets int, columns, units bool) document.Valu
 	}
 	network, _ := base.Get("network")
 	layers, _ := network.Get("layers")
-	if last := len(layers.Items) - 1; units && last >= 0 {
+	if units && len(layers.Items) == 0 { // those of the origin question, which are not written down
+		layers = document.List(document.Obj(document.M("units", document.Int(10))), document.Obj())
+	}
+	if last := len(layers.Items) - 1; units {
 		changed := append([]document.Value(nil), layers.Items...)
 		changed[last] = with(changed[last], document.Int(targets), "units")
 		base = with(base, document.List(changed...), "network", "layers")

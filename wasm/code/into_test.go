@@ -48,6 +48,14 @@ func TestInto(t *testing.T) {
 			`{"data":{"points":[[3,4],[5,6]],"inputs":["x"],"targets":["y"]},"network":{"layers":[{"units":1}]}}`,
 		},
 		{
+			"words are as many targets", `{"data":{"points":[[0,1,2]],"inputs":["t"],"targets":["a","b"]},"network":{"layers":[{"units":2}]}}`, "1,2,u\n3,4,v\n5,6,u\n7,8,v", nil,
+			`{"data":{"points":[[1,2,0],[3,4,1],[5,6,0],[7,8,1]],"inputs":["x1","x2"],"targets":["y"]},"network":{"layers":[{"units":1}]}}`,
+		},
+		{
+			"words beside a network that is not written down", `{}`, "x,kind\n1,u\n2,v\n3,w\n1,u\n2,v\n3,w", nil,
+			`{"data":{"inputs":["x"],"targets":["u","v","w"],"points":[[1,1,0,0],[2,0,1,0],[3,0,0,1],[1,1,0,0],[2,0,1,0],[3,0,0,1]]},"network":{"layers":[{"units":10},{"units":3}]}}`,
+		},
+		{
 			"in the place of a generator", `{"data":{"generator":{"name":"sine","n":5},"validation":0.2},"training":{"batch_size":5}}`, "1,2\n3,4", nil,
 			`{"data":{"validation":0.2,"inputs":["x"],"targets":["y"],"points":[[1,2],[3,4]]},"training":{"batch_size":2}}`,
 		},

@@ -20,6 +20,7 @@ type Pasted struct {
 	Columns []string    // names, nil where the text has none
 	Rows    int         // as many as the text has; where they are more than Points, these are a sample
 	Single  bool        // the text has one column; the first of Points only counts its rows
+	Targets int         // how many of the last columns are targets, where words say so; else 0
 	Notes   []Note      // what was read and what was not
 }
 
@@ -45,6 +46,7 @@ const maxNotes = 20
 type paste struct {
 	Pasted
 	unlisted int
+	lacking  []int // lines with an empty cell
 }
 
 func (p *paste) note(line int, skipped bool, format string, args ...any) {
@@ -82,7 +84,9 @@ func Paste(s string) (Pasted, error) {
 	}
 	if p.Points == nil {
 		why := "no numbers were found"
-		if len(p.Notes) > 0 {
+		if len(p.lacking) > 0 {
+			why = "no row has all its values; line " + strconv.Itoa(p.lacking[0]) + " lacks one"
+		} else if len(p.Notes) > 0 {
 			why += "; line " + strconv.Itoa(p.Notes[0].Line) + ": " + p.Notes[0].Message
 		}
 		return p.Pasted, errors.New(why)
@@ -115,11 +119,36 @@ func (p *paste) finish() {
 	if p.unlisted > 0 {
 		p.Notes = append(p.Notes, Note{0, text.Format("%d more lines could not be read", p.unlisted), true})
 	}
+	p.lack()
 	names := ""
 	if p.Columns != nil {
 		names = ": " + strings.Join(p.Columns, ", ")
 	}
-	p.Notes = append([]Note{{0, text.Format("%d rows of %d columns%s", p.Rows, len(p.Points[0]), names), false}}, p.Notes...)
+	p.Notes = append([]Note{{0, text.Format("%s of %s%s", text.Many(p.Rows, "row"), text.Many(len(p.Points[0]), "column"), names), false}}, p.Notes...)
+}
+
+// Of rows that lack a value so many are named by line.
+const mostLacking = 5
+
+// lack says which rows were left out because a cell is empty.
+func (p *paste) lack() {
+	n := len(p.lacking)
+	if n == 0 {
+		return
+	}
+	lines := make([]string, 0, mostLacking)
+	for _, line := range p.lacking[:min(n, mostLacking)] {
+		lines = append(lines, strconv.Itoa(line))
+	}
+	at := strings.Join(lines, ", ")
+	if n > mostLacking {
+		at += ", …"
+	}
+	if n == 1 {
+		p.note(0, false, "1 row lacks a value and is left out: line %s", at)
+	} else {
+		p.note(0, false, "%d rows lack a value and are left out: lines %s", n, at)
+	}
 }
 
 // finite is a cell as a number.

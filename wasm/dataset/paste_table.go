@@ -3,6 +3,8 @@ package dataset
 import (
 	"strconv"
 	"strings"
+
+	"plateau/wasm/text"
 )
 
 // line is the cells of one line of a table.
@@ -10,7 +12,10 @@ type line struct {
 	number int
 	label  string // "x" of "x = 1, 2, 3"
 	cells  []string
-	found  int // cells that are numbers
+	all    []string // the cells with the label, where that was the first of them
+	found  int      // cells that are numbers
+	vector bool     // it is one: "x = 1, 2, 3"
+	open   bool     // it ends with a separator: its last cells are empty
 }
 
 // table reads lines of cells: with tabs, semicolons, bars, commas or white
@@ -21,13 +26,15 @@ func (p *paste) table(s string) {
 	counts := map[int]int{}
 	labels := 0
 	for i, raw := range strings.Split(s, "\n") {
+		end := strings.TrimRight(raw, " \r")
 		raw = strings.TrimSpace(raw)
 		if raw == "" || strings.HasPrefix(raw, "#") || strings.HasPrefix(raw, "//") || strings.Trim(raw, "|-: +=") == "" {
 			continue
 		}
-		l := line{number: i + 1}
+		l := line{number: i + 1, open: end[len(end)-1] == separator}
 		if at := strings.IndexAny(raw, "=:"); at > 0 && strings.Trim(raw[:at], " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == "" && raw[0] > '9' {
 			l.label, raw = strings.TrimSpace(raw[:at]), strings.TrimSpace(raw[at+1:])
+			l.vector = true
 		}
 		for _, cell := range cells(raw, separator) {
 			if decimal {
@@ -38,6 +45,7 @@ func (p *paste) table(s string) {
 				l.found++
 			}
 		}
+		l.all = l.cells
 		if l.label == "" && len(l.cells) > 2 && l.found == len(l.cells)-1 {
 			if _, ok := finite(l.cells[0]); !ok && l.cells[0] != "" {
 				l.label, l.cells = l.cells[0], l.cells[1:]
@@ -51,6 +59,10 @@ func (p *paste) table(s string) {
 		}
 		lines = append(lines, l)
 	}
+	if p.worded(lines) {
+		p.measured()
+		return
+	}
 	width := commonest(counts)
 	if labels > 0 && labels < 20 && labels*2 > len(lines) {
 		p.labelled(lines, width)
@@ -63,25 +75,36 @@ func (p *paste) table(s string) {
 		switch {
 		case l.found == 0 && p.Points == nil && len(l.cells) == width && width > 0 && (i+1 < len(lines) && lines[i+1].found > 0):
 			p.Columns = l.cells
+		case len(l.cells) < width && l.open && l.found > 0: // the cells at its end are empty
+			p.lacking = append(p.lacking, l.number)
 		case len(l.cells) != width || l.found == 0:
 			if l.found == 0 {
 				p.note(l.number, true, "no numbers")
 			} else {
-				p.note(l.number, true, "%d values where other lines have %d", len(l.cells), width)
+				p.note(l.number, true, "%s where other lines have %d", text.Many(len(l.cells), "value"), width)
 			}
 		default:
 			p.row(l)
 		}
 	}
-	if p.Points == nil {
-		p.Columns = nil
+	if !p.measured() {
 		return
 	}
-	p.dropCounter()
 	if len(p.Points) == 2 && width > 3 && p.Columns == nil {
 		p.note(0, false, "two rows of %d numbers: they are taken as x and y", width)
 		p.Points = flip(p.Points)
 	}
+}
+
+// measured says whether there are rows, and leaves out a column that counts
+// them.
+func (p *paste) measured() bool {
+	if p.Points == nil {
+		p.Columns, p.Targets = nil, 0
+		return false
+	}
+	p.dropCounter()
+	return true
 }
 
 // row reads one line whose number of cells is right.
@@ -89,6 +112,10 @@ func (p *paste) row(l line) {
 	row := make([]float64, len(l.cells))
 	for c, cell := range l.cells {
 		x, ok := finite(cell)
+		if !ok && nothing(cell) {
+			p.lacking = append(p.lacking, l.number)
+			return
+		}
 		if !ok {
 			column := strconv.Itoa(c + 1)
 			if p.Columns != nil {
@@ -107,7 +134,7 @@ func (p *paste) labelled(lines []line, width int) {
 	var names []string // of the columns that the rows become
 	for _, l := range lines {
 		if l.label == "" || len(l.cells) != width {
-			p.note(l.number, true, "%d values where others have %d", len(l.cells), width)
+			p.note(l.number, true, "%s where others have %d", text.Many(len(l.cells), "value"), width)
 			continue
 		}
 		before := len(p.Points)

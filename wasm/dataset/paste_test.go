@@ -60,7 +60,7 @@ func TestPaste(t *testing.T) {
 // What is not read is named by its line.
 func TestPasteNotes(t *testing.T) {
 	for text, want := range map[string]string{
-		"x,y\n1,2\n3,NaN\n5,abc\n6\n7,8":              `2 rows of 2 columns: x, y / 3: column 2 (y): "NaN" is not a number / 4: column 2 (y): "abc" is not a number / 5: 1 values where other lines have 2`,
+		"x,y\n1,2\n3,NaN\n5,abc\n6\n7,8":              `2 rows of 2 columns: x, y / 4: column 2 (y): "abc" is not a number / 5: 1 value where other lines have 2 / 1 row lacks a value and is left out: line 3`,
 		"some words\n1 2\n3 4":                        "2 rows of 2 columns: some, words",
 		"my data:\n\n1 2\n3 4\nthanks":                "2 rows of 2 columns / 1: no numbers / 5: no numbers",
 		"x = [1, 2, 3]\ny = [1, 2, 3]\nz = [1, 2]":    "3 rows of 2 columns: x, y / 0: z: 2 values where others have 3, left out",
@@ -140,6 +140,40 @@ func TestPasteOfManyLiterals(t *testing.T) {
 	}
 }
 
+// Words of a table are classes where they come again and again, and names where
+// they do not.
+func TestPasteOfWords(t *testing.T) {
+	const pets = "0.1,0.5,cat\n0.2,0.4,cat\n1,2,dog\n1.1,2.1,dog\n3,0.1,fox\n3.1,0.2,fox"
+	for text, want := range map[string]string{
+		"len,wid,species\n" + pets: "3 len,wid,cat,dog,fox[[0.1,0.5,1,0,0],[0.2,0.4,1,0,0],[1,2,0,1,0],[1.1,2.1,0,1,0],[3,0.1,0,0,1],[3.1,0.2,0,0,1]]" +
+			` 6 rows of 5 columns: len, wid, cat, dog, fox / column "species" becomes 3 columns of 0 and 1, one for each word: cat, dog, fox`,
+		pets: "3 x1,x2,cat,dog,fox[[0.1,0.5,1,0,0],[0.2,0.4,1,0,0],[1,2,0,1,0],[1.1,2.1,0,1,0],[3,0.1,0,0,1],[3.1,0.2,0,0,1]]" +
+			` 6 rows of 5 columns: x1, x2, cat, dog, fox / column 3 becomes 3 columns of 0 and 1, one for each word: cat, dog, fox`,
+		"age,passed\n1,yes\n2,no\n3,yes\n4,no": `1 age,passed[[1,1],[2,0],[3,1],[4,0]] 4 rows of 2 columns: age, passed / column "passed": no is 0, yes is 1`,
+		"name,x,y\nann,1,2\nbob,2,4\ncid,,5\ndan,4,NA": `0 x,y[[1,2],[2,4]] 2 rows of 2 columns: x, y / ` +
+			`column "name" is text and is left out / 2 rows lack a value and are left out: lines 4, 5`,
+		"name\tx\ty\nann\t1\t2\nbob\t2\t\ncid\t3\t4":         `0 x,y[[1,2],[3,4]] 2 rows of 2 columns: x, y / column "name" is text and is left out / 1 row lacks a value and is left out: line 3`,
+		"kind,x,y\na,1,2\nb,2,4\nc,3,5\na,1,2\nb,1,3\nc,2,1": `0 x,y[[1,2],[2,4],[3,5],[1,2],[1,3],[2,1]] 6 rows of 2 columns: x, y / column "kind" is text and is left out; as the last column it would be the target`,
+		"x,y,kind\n1,2,a\n2,3,\n3,4,b\n4,5,a\n5,6,7\n6,7,b":  `1 x,y,kind[[1,2,0],[3,4,1],[4,5,0],[6,7,1]] 4 rows of 3 columns: x, y, kind / column "kind": a is 0, b is 1 / column "kind": "7" is a number among words / 1 row lacks a value and is left out: line 3`,
+		"a,b\n1,\n,2\n": "no row has all its values; line 2 lacks one",
+	} {
+		p, err := Paste(text)
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			var notes []string
+			for _, n := range p.Notes {
+				notes = append(notes, n.Message)
+			}
+			got = strconv.Itoa(p.Targets) + " " + written(p) + " " + strings.Join(notes, " / ")
+		}
+		if got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // Objects may name their values in any order, and in words.
 func TestPasteOfObjects(t *testing.T) {
 	for text, want := range map[string]string{
@@ -155,7 +189,7 @@ func TestPasteOfObjects(t *testing.T) {
 
 func FuzzPaste(f *testing.F) {
 	for _, s := range []string{
-		"x,y\n1,2\n3,NaN", "1;2,5\n3;4", "x <- c(1,2)\ny = [3 4]'", `[{"x": 1}, {"x": "a"}]`, "x: 1 2\ny: 3", "| a |\n|--|\n| 1 |", "[[1,2],[3,[4]]]", "\"a;b\";2\n1;1e999",
+		"x,y\n1,2\n3,NaN", "1;2,5\n3;4", "x <- c(1,2)\ny = [3 4]'", `[{"x": 1}, {"x": "a"}]`, "x: 1 2\ny: 3", "| a |\n|--|\n| 1 |", "[[1,2],[3,[4]]]", "\"a;b\";2\n1;1e999", "a,b,c\n1,,x\n2,3,y\n4,5,x\n6,7,y", "n\tx\ty\nann\t1\t",
 	} {
 		f.Add(s)
 	}

@@ -31,6 +31,14 @@ func Number(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
+// Many is a number of things: "1 row", "3 rows".
+func Many(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
+}
+
 // Format replaces each %s, %q (in quotes) and %d of format by an argument: a
 // string, an int, a float64, a byte or rune in %q, an error, or what has a
 // String method. It panics where they do not fit, which is a programmer's error.
