@@ -15,6 +15,7 @@ test("what became of it names the epochs only where they are known", () => {
 		tried: "Tried on 5 seeds: 3 solved",
 		median: "median loss 0.009124",
 	});
+	assert.equal(outcomeOf({ seeds: 5, solved: 0, loss }).tried, "Tried on 5 seeds: helps, not solved");
 	assert.equal(
 		outcomeOf({ seeds: 1, solved: 1, loss, epochs_to_solve: 23120 }).tried,
 		"Tried on 1 seed: 1 solved within 23\u202f120 epochs",

@@ -345,11 +345,21 @@ export interface Diagnosis {
 	floors: Floor[];
 	causes: Cause[];
 	fixes: Fix[];
-	would_not_help: { changes: Change[]; words: string; loss: Num }[];
+	/** Single changes that lower the loss, but not tenfold. */
+	not_enough: Advice[];
+	would_not_help: Advice[];
 	/** The loss without either, with one, with the other and with both of the two halves of the best fix; null unless it has two. */
 	table: TwoByTwo | null;
 	/** What is measured whatever the state: cheap ones while the run is going on, all once it has ended. */
 	probes: Evidence[];
+}
+
+/** A single change that was tried and is not offered, and the label of the floor that it ends at. */
+export interface Advice {
+	changes: Change[];
+	words: string;
+	loss: Num;
+	floor?: string;
 }
 
 /** `loss[i][j]`: the first change is made where i is 1, the second where j is. Relative losses are over that of the best constant. */
@@ -381,7 +391,7 @@ export interface Change {
 	to: Json;
 }
 
-/** A change that was tried before it is offered; best first. `seeds` were tried, `solved` of them reached the end. */
+/** A change that was tried before it is offered; best first, and the first is the one that the verdict names. `seeds` were tried, `solved` of them reached the end. */
 export interface Fix {
 	changes: Change[];
 	/** The changes as a verdict says them. */

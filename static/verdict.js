@@ -61,8 +61,8 @@ export class Verdict {
 		this.#offer(diagnosis, complete, progress);
 		this.#announce(diagnosis.verdict, complete);
 		this.#measure(diagnosis.probes);
-		const { causes, fixes, floors, table, would_not_help } = diagnosis;
-		const key = JSON.stringify([causes, fixes, floors, table, would_not_help]);
+		const { causes, fixes, floors, table, not_enough, would_not_help } = diagnosis;
+		const key = JSON.stringify([causes, fixes, floors, table, not_enough, would_not_help]);
 		if (key === this.#drawn) return;
 		this.#drawn = key;
 		fill("why", [...causes.map(cause), ...(table && causes.length > 0 ? [twoByTwo(table)] : []), floorList(floors)]);
@@ -71,8 +71,12 @@ export class Verdict {
 		this.fixes.refresh();
 		this.#illustrate();
 		fill(
+			"not-enough",
+			not_enough.map((advice) => this.#advice(advice)),
+		);
+		fill(
 			"no-help",
-			would_not_help.map((advice) => this.#useless(advice)),
+			would_not_help.map((advice) => this.#advice(advice)),
 		);
 		if (this.#stale) this.stale(true);
 	}
@@ -84,7 +88,7 @@ export class Verdict {
 		this.#drawn = "";
 		this.#rows.clear();
 		this.#measure([]);
-		for (const id of ["why", "fixes", "no-help"]) fill(id, []);
+		for (const id of ["why", "fixes", "not-enough", "no-help"]) fill(id, []);
 		this.#offer({ fixes: [] }, false, 0);
 	}
 
@@ -94,7 +98,8 @@ export class Verdict {
 	 * @param {number} progress
 	 */
 	#offer({ fixes }, complete, progress) {
-		const fix = fixes.find(({ solved }) => solved > 0);
+		// The first is the one that the verdict names. One that does not solve is offered when nothing is left that might.
+		const fix = complete || fixes[0]?.solved ? fixes[0] : undefined;
 		this.#fix = fix;
 		this.#note = [];
 		if (fix) {
@@ -109,7 +114,8 @@ export class Verdict {
 		this.#stale = stale;
 		this.#button.hidden = stale || !this.#fix;
 		byId("tried").replaceChildren(...(stale ? [earlier] : this.#note));
-		for (const id of ["fixes", "no-help"]) for (const button of byId(id).querySelectorAll("button")) button.disabled = stale;
+		for (const id of ["fixes", "not-enough", "no-help"])
+			for (const button of byId(id).querySelectorAll("button")) button.disabled = stale;
 	}
 
 	/**
@@ -151,13 +157,13 @@ export class Verdict {
 
 	/**
 	 * What people try, and where it ends; to be seen with one's own eyes.
-	 * @param {Diagnosis["would_not_help"][number]} advice
+	 * @param {import("./protocol").Advice} advice
 	 */
-	#useless({ changes, words, loss }) {
+	#advice({ changes, words, loss, floor }) {
 		const button = make("button", { type: "button" }, "Try");
 		button.ariaLabel = `Try ${words}`;
 		button.addEventListener("click", () => this.change(changes));
-		const muted = make("span", { className: "muted" }, `loss ${number(loss)}`);
+		const muted = make("span", { className: "muted" }, `loss ${number(loss)}${floor ? `, as far as the ${floor}` : ""}`);
 		return make("div", { className: "advice" }, make("p", {}, `${capital(words)}: `, muted), button);
 	}
 

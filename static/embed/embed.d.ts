@@ -65,6 +65,8 @@ export interface Diagnosis {
 		loss: { median: Num; worst: Num };
 		epochs_to_solve?: Num;
 	}[];
+	/** Single changes that lower the loss, but not tenfold. */
+	not_enough: { changes: Change[]; words: string; loss: Num; floor?: string }[];
 	would_not_help: { changes: Change[]; loss: Num }[];
 }
 

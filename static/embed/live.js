@@ -273,7 +273,7 @@ export class Live {
 		parts.finding.dataset.state = diagnosis.state;
 		if (parts.sentence.textContent !== diagnosis.verdict) parts.sentence.textContent = diagnosis.verdict;
 		// The best fix is known when all are tried; one that changes under the finger is none.
-		const fix = complete ? diagnosis.fixes.find(({ solved }) => solved > 0) : undefined;
+		const fix = complete ? diagnosis.fixes[0] : undefined;
 		this.#fix = fix;
 		parts.apply.hidden = !fix;
 		if (fix) {

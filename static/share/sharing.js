@@ -34,7 +34,7 @@ export class Sharing {
 		this.standing = standing;
 		const reader = new Reader(files);
 		const look = (/** @type {import("./reading.js").Given | undefined} */ given = undefined) => {
-			const fix = standing.holds ? this.diagnosis?.fixes.find(({ solved }) => solved > 0)?.experiment : undefined;
+			const fix = standing.holds ? this.diagnosis?.fixes[0]?.experiment : undefined;
 			openReading(reader, session, { picture: this.picture, fix, log }, given);
 		};
 		byId("code").addEventListener("click", () => look());

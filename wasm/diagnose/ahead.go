@@ -14,7 +14,8 @@ type ahead struct {
 	goal   float64 // loss that it was looked out for
 	after  int     // epochs after the end of the run until goal, 0 if it was not reached
 	loss   float64 // at its end
-	solves bool    // goal ends the matter: it is solved, or at the noise
+	solves bool    // goal ends the matter: it is solved
+	noise  bool    // or at the noise
 	known  bool
 }
 
@@ -50,10 +51,10 @@ const aheadShare = 6
 func (a *ahead) see(f *facts, r *train.Run, o outcome) {
 	a.known, a.loss = true, o.loss
 	a.goal = f.loss / improvement
-	if o.solved {
+	if noise := f.floor("pure_error"); atNoise(o.loss, noise, f.yardstick.mean) {
+		a.goal, a.noise = 1.1*noise, true
+	} else if o.solved {
 		a.goal, a.solves = max(f.yardstick.goal, o.loss), true
-	} else if noise := f.floor("pure_error"); atNoise(o.loss, noise, f.yardstick.mean) {
-		a.goal, a.solves = 1.1*noise, true
 	}
 	if math.IsInf(o.loss, 1) || o.loss > a.goal {
 		return
@@ -81,7 +82,13 @@ func (a *ahead) words() string {
 	case a == nil || !a.known:
 		return ""
 	case a.after > 0:
-		return "about " + about(a.after) + plural(a.after, " more epoch reaches ", " more epochs reach ") + Number(a.goal)
+		words := "about " + about(a.after) + plural(a.after, " more epoch reaches ", " more epochs reach ") + Number(a.goal)
+		if a.noise {
+			words += ", as low as the noise lets any model"
+		} else if a.solves {
+			words += ", which counts as solved"
+		}
+		return words
 	case math.IsInf(a.loss, 1):
 		return about(a.more) + " more epochs blow up"
 	}

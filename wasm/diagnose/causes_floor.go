@@ -11,13 +11,15 @@ import (
 // The causes that are equalities with an exact floor, or facts of the
 // configuration that no training changes.
 
+// degenerateData is proven where the loss is as low as such data let it be; above,
+// something else keeps it there.
 func degenerateData(f *facts) *suspect {
 	if weightless(f.p) {
 		s := &suspect{cause: "degenerate_data", strength: proof}
 		return s.saw("largest weight of a row", 0, 0, "class_weight of the class of its target", "the loss is multiplied by it, and so is every gradient")
 	}
 	if f.p.Train.Rows() == 1 {
-		s := &suspect{cause: "degenerate_data", strength: proof}
+		s := &suspect{cause: "degenerate_data", strength: signature}
 		return s.saw("points to train on", 1, 2, "rows of data.points that are not held out", "every function that passes through one point fits it")
 	}
 	constant := true
@@ -28,7 +30,10 @@ func degenerateData(f *facts) *suspect {
 	if !constant || f.yardstick.mean == 0 {
 		return nil
 	}
-	s := &suspect{cause: "degenerate_data", strength: proof}
+	s := &suspect{cause: "degenerate_data", strength: signature}
+	if atNoise(f.data, f.yardstick.mean, f.yardstick.mean) {
+		s.strength = proof
+	}
 	return s.saw("inputs that vary", 0, 1, "number of input columns with more than one value", "a function of constant inputs is constant")
 }
 
@@ -193,6 +198,9 @@ func linearNetwork(f *facts) *suspect {
 	}
 	if !(floor > max(enough*f.yardstick.mean, f.p.Resolution())) {
 		return nil // a straight line is all that the data need
+	}
+	if f.straight() && atNoise(floor, f.floor("pure_error"), f.yardstick.mean) {
+		return nil // or all that they let any model reach
 	}
 	s := &suspect{cause: "linear_network", strength: hint}
 	s.saw("loss over that of the best affine map", f.data/floor, metAffine, "L / min over W, b of the loss of W x + b", "layers without activation compose to one affine map")

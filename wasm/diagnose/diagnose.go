@@ -66,10 +66,20 @@ func (d *Diagnosis) accused() bool {
 // it was too short to tell.
 func (d *Diagnosis) state(causes []cause) string {
 	f := d.facts
+	if d.open(causes) {
+		return f.state
+	}
 	if f.state == Unfinished && !short(f.run) && f.relative > learnedFalling && len(causes) > 0 && !slow(causes[0].name) {
 		return Stuck
 	}
 	return f.state
+}
+
+// open says whether the trials to come may still turn a run that falls into one
+// that is held up by something else than time.
+func (d *Diagnosis) open(causes []cause) bool {
+	f := d.facts
+	return f.state == Unfinished && !d.Complete() && !short(f.run) && f.relative > learnedFalling && !(len(causes) > 0 && causes[0].proven)
 }
 
 // Share has the trials carried out by a pool, before the first of them. The
@@ -86,7 +96,7 @@ func (d *Diagnosis) Share(p *pool.Pool) {
 	}, func(r *train.Run) {
 		j := d.jobs[0]
 		d.jobs = d.jobs[1:]
-		o := j.trial.judge(r)
+		o := j.trial.judge(r, d.facts.floor("pure_error") > 0)
 		if a := j.trial.ahead; a != nil {
 			a.see(d.facts, r, o)
 		}

@@ -40,7 +40,7 @@ func TestOriginQuestion(t *testing.T) {
 	if b := d.search.best(); b == nil || b.solved() < 5 || len(b.edits) != 2 {
 		t.Fatalf("best fix: %+v", b)
 	}
-	for _, u := range d.search.useless() {
+	for _, u := range d.search.unoffered(false) {
 		if u.outcomes[0].loss < 0.001 {
 			t.Errorf("%s alone helps", key(u.edits))
 		}

@@ -9,8 +9,8 @@ func (d *Diagnosis) Document() document.Value {
 		d.probed = d.facts.run.Done() && d.Complete()
 		d.probes = d.facts.probes(d.probed)
 	}
-	return document.Record("state verdict floors causes fixes would_not_help table probes",
-		d.state(causes), d.verdict(causes), d.floorDocuments(), causeDocuments(causes), d.fixDocuments(), d.uselessDocuments(), d.table(), evidenceDocuments(d.probes))
+	return document.Record("state verdict floors causes fixes not_enough would_not_help table probes",
+		d.state(causes), d.verdict(causes), d.floorDocuments(), causeDocuments(causes), d.fixDocuments(), d.adviceDocuments(true), d.adviceDocuments(false), d.table(), evidenceDocuments(d.probes))
 }
 
 func (d *Diagnosis) floorDocuments() document.Value {
@@ -78,36 +78,4 @@ func (d *Diagnosis) changeDocuments(t *trial) document.Value {
 		items = append(items, document.Record("path from to", c.Path, c.From, c.To))
 	}
 	return document.List(items...)
-}
-
-// uselessDocuments lists the single changes that were tried and did not help.
-func (d *Diagnosis) uselessDocuments() document.Value {
-	items := []document.Value{}
-	for _, t := range d.search.useless() {
-		words := said(t.edits)
-		if t.outcomes[0].short {
-			words += ", cut to " + Count(max(t.config.Training.Epochs/d.search.cut, 1)) + " epochs"
-		}
-		items = append(items, document.Record("changes words loss", d.changeDocuments(t), words, t.outcomes[0].loss))
-	}
-	return document.List(items...)
-}
-
-// useless lists the folk advice and the parts of the best fix that did not help
-// alone.
-func (s *search) useless() []*trial {
-	var out []*trial
-	shown := append([]edit(nil), s.folk...)
-	if b := s.best(); b != nil && len(b.edits) > 1 {
-		shown = append(shown, b.edits...)
-	}
-	listed := map[*trial]bool{}
-	for _, one := range shown {
-		t := s.seen[one.name]
-		if t != nil && len(t.outcomes) > 0 && !s.helps(t.outcomes[0]) && !listed[t] {
-			listed[t] = true
-			out = append(out, t)
-		}
-	}
-	return out
 }

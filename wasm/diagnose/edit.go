@@ -112,7 +112,7 @@ func editWidth(factor int) edit {
 
 // editDeeper repeats the first hidden layer.
 func editDeeper(extra int) edit {
-	return edit{name: "deeper by " + strconv.Itoa(extra), words: counted(extra, "more hidden layer", "more hidden layers"), group: "depth", apply: func(e *experiment.Experiment) {
+	return edit{name: "deeper by " + strconv.Itoa(extra), words: counted(extra, "more hidden layer", "more hidden layers"), group: "depth", reach: decades(float64(1+extra), 1), apply: func(e *experiment.Experiment) {
 		for range extra {
 			if len(e.Network.Layers) < 2 || len(e.Network.Layers) > experiment.MaxHidden {
 				return

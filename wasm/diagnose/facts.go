@@ -36,7 +36,7 @@ func newFacts(r *train.Run) *facts {
 		f.weights = append(f.weights[:0], f.p.Initial...)
 	}
 	f.data = f.loss - network(f.p, f.weights).Penalty()
-	f.relative = f.loss / f.yardstick.mean
+	f.relative = f.yardstick.relative(f.loss)
 	if f.state == Stuck && f.relative <= learnedFlat && f.loss > nearFloor*f.hardFloor() && !blownOut(r.History.Losses) {
 		f.state = Unfinished // far down, and slow
 	}

@@ -61,7 +61,7 @@ func (s *search) helps(o outcome) bool {
 		return o.solved || o.relative <= s.facts.relative/3
 	}
 	if math.IsInf(s.facts.relative, 1) {
-		return o.relative <= 1.1
+		return o.solved || o.relative <= 1.1
 	}
 	return o.solved || o.relative <= s.facts.relative/improvement
 }

@@ -10,6 +10,7 @@ type cause struct {
 	name       string
 	confidence float64
 	evidence   []Evidence
+	proven     bool // no trial changes it
 }
 
 // causes orders the suspects by what speaks for them: a proof, then a trial that
@@ -19,7 +20,8 @@ type cause struct {
 func (d *Diagnosis) causes() []cause {
 	type ranked struct {
 		cause
-		weight int
+		weight  int
+		suspect *suspect
 	}
 	var list []ranked
 	best := d.search.best()
@@ -51,7 +53,7 @@ func (d *Diagnosis) causes() []cause {
 		if s.cause == "too_few_updates" {
 			evidence = append(evidence, d.search.ahead.evidence(d.facts)...)
 		}
-		list = append(list, ranked{cause{s.cause, confidence(strength, alone), evidence}, weight})
+		list = append(list, ranked{cause{s.cause, confidence(strength, alone), evidence, strength == proof}, weight, s})
 	}
 	// A rate ten times lower and ten times fewer updates are one fault, seen from
 	// two sides: where one is confirmed, so is the other if measured.
@@ -64,13 +66,31 @@ func (d *Diagnosis) causes() []cause {
 	}
 	arrange(list, func(a, b ranked) int { return b.weight - a.weight })
 	var out []cause
+	var unexplained []edit // parts of the best fix that no cause named so far asks for
+	if best != nil {
+		unexplained = best.edits
+	}
 	for i, r := range list {
-		if i >= 2 && (r.weight < 180 || len(out) == mostCauses) {
-			break
+		left := uncured(unexplained, r.suspect)
+		if i >= 2 && r.weight < 180 && len(left) == len(unexplained) {
+			continue
 		}
-		out = append(out, r.cause)
+		if unexplained = left; len(out) < mostCauses {
+			out = append(out, r.cause)
+		}
 	}
 	return out
+}
+
+// uncured is what is left of edits without the cures of s.
+func uncured(edits []edit, s *suspect) []edit {
+	var left []edit
+	for _, e := range edits {
+		if !uses(&trial{edits: []edit{e}}, s) {
+			left = append(left, e)
+		}
+	}
+	return left
 }
 
 // wrongStart says whether the initial weights have a measured fault: other draws

@@ -38,6 +38,14 @@ func newYardstick(p *train.Problem) yardstick {
 	return y
 }
 
+// relative is a loss free of units: over V, over the size of constant targets.
+func (y yardstick) relative(loss float64) float64 {
+	if y.mean == 0 {
+		return loss * solvedShare / y.goal
+	}
+	return loss / y.mean
+}
+
 // classifies says whether the loss is one of labels, where solved means that
 // every row gets its label.
 func classifies(p *train.Problem) bool {

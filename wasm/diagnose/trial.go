@@ -32,8 +32,8 @@ type outcome struct {
 	loss     float64 // of all training rows at the end
 	relative float64 // loss / loss of the best constant, free of units
 	epochs   int     // epochs until it first counted as solved, 0 if never
-	solved   bool
-	short    bool // of a run cut short
+	solved   bool    // or as low as any model can go
+	short    bool    // of a run cut short
 }
 
 // job is one run that has to be trained for a trial.
@@ -60,17 +60,24 @@ func work(e experiment.Experiment) float64 {
 }
 
 // judge takes what a finished run of a trial ended at.
-func (t *trial) judge(r *train.Run) outcome {
+func (t *trial) judge(r *train.Run, noisy bool) outcome {
 	loss := r.Final()
-	o := outcome{loss: loss, relative: r.Relative(loss)}
+	y := newYardstick(r.Problem)
+	o := outcome{loss: loss, relative: y.relative(loss)}
 	if r.Stopped == train.StoppedDiverged || math.IsNaN(loss) || math.IsInf(loss, 0) {
 		o.loss, o.relative = math.Inf(1), math.Inf(1)
 		return o
 	}
-	y := newYardstick(r.Problem)
-	if o.solved = y.solved(r.Problem, r.Weights(), loss); o.solved {
+	enough := max(y.goal, loss)
+	o.solved = y.solved(r.Problem, r.Weights(), loss)
+	if !o.solved && noisy {
+		noise := pureError(r.Problem)
+		o.solved = atNoise(loss, noise, y.mean)
+		enough = max(enough, 1.1*noise)
+	}
+	if o.solved {
 		for i, l := range r.History.Losses {
-			if l <= max(y.goal, loss) {
+			if l <= enough {
 				o.epochs = i + 1
 				break
 			}

@@ -15,11 +15,11 @@ func (d *Diagnosis) verdict(causes []cause) string {
 	state := d.state(causes)
 	reason := ""
 	if len(causes) > 0 {
-		reason = ": " + d.reason(causes[0])
+		reason = ": " + d.reason(causes[0]) + d.limit(causes)
 	}
 	switch state {
 	case Solved:
-		return "Solved at " + loss + ": nothing is left to learn."
+		return "Solved at " + loss + ": " + f.solvedReason() + "."
 	case Learning:
 		return "At " + loss + " and falling: let it run."
 	case NoiseFloor:
@@ -29,6 +29,9 @@ func (d *Diagnosis) verdict(causes []cause) string {
 	case Unfinished:
 		if f.run.Epoch() == 0 {
 			return "The loss is " + loss + ": no epoch has been trained."
+		}
+		if d.open(causes) {
+			return "Stopped at " + loss + " while still falling; what holds it up is being tried" + d.wayOut() + "."
 		}
 		if reason == "" {
 			reason = ": it was still falling"
@@ -42,6 +45,22 @@ func (d *Diagnosis) verdict(causes []cause) string {
 		reason = ": none of " + counted(d.search.ran, "change", "changes") + " that were tried moved it tenfold"
 	}
 	return "Stuck at " + loss + reason + d.wayOut() + "."
+}
+
+// solvedReason says in which sense a run is solved: by its labels, to the last
+// digit, or to the share of V that counts.
+func (f *facts) solvedReason() string {
+	switch {
+	case f.loss > f.yardstick.goal && classifies(f.p) && !f.p.Spec.Loss.Is("hinge"):
+		return "every row gets its label; cross-entropy falls on without end as the network grows surer"
+	case f.loss > f.yardstick.goal && classifies(f.p):
+		return "every row gets its label"
+	case f.loss > f.yardstick.goal:
+		return "it has been at " + Number(lowest(f.run.History.Losses)) + ", and only rounding and the size of the steps move it now"
+	case f.loss > 100*f.p.Resolution() && f.yardstick.mean > 0:
+		return "less than " + Number(solvedShare) + " of what the " + f.floors[0].Label + " leaves"
+	}
+	return "nothing is left to learn"
 }
 
 // blowUpEpoch says when a loss was no longer a finite number, or how far it is.
@@ -59,7 +78,7 @@ func (d *Diagnosis) wayOut() string {
 		return ""
 	}
 	median, _ := b.losses()
-	return "; with " + said(b.edits) + " it reaches " + Number(median)
+	return "; with " + said(b.edits) + " it reaches " + Number(median) + " in the median of " + counted(len(b.outcomes), "seed", "seeds")
 }
 
 // said lists changes as a person would say them: "tanh in the hidden layers and
@@ -118,6 +137,9 @@ var reasons = map[string]string{
 // reason explains a cause in the words of this run.
 func (d *Diagnosis) reason(c cause) string {
 	f := d.facts
+	if a := d.search.ahead; c.name == "optimizer_noise_floor" && f.state == Unfinished && a != nil && a.after > 0 {
+		return "the steps do not shrink, so the loss bounces on its way down"
+	}
 	if text, ok := reasons[c.name]; ok {
 		return text
 	}
@@ -161,6 +183,9 @@ func (d *Diagnosis) reason(c cause) string {
 	case "lr_too_high":
 		return "a learning rate of " + Setting(f.rate()) + " steps past the bottom every time"
 	case "too_few_updates":
+		if f.state == Stuck {
+			return "it takes more than the " + counted(f.updates(), "update", "updates") + " it had to leave this plateau"
+		}
 		return "it was still on its way after " + counted(f.updates(), "update", "updates")
 	}
 	return spoken(c.name)
@@ -169,10 +194,6 @@ func (d *Diagnosis) reason(c cause) string {
 // straightReason says what a network without activation can do at most, and
 // whether this run is there.
 func (f *facts) straightReason() string {
-	units := 0
-	for _, l := range f.e.Network.Layers[:f.hidden()] {
-		units += l.Units
-	}
 	shape, best := "one straight line", "this is the best one"
 	if f.p.Spec.Inputs > 1 || f.p.Train.Outputs > 1 {
 		shape = "one linear map"
@@ -183,12 +204,40 @@ func (f *facts) straightReason() string {
 			best = "your data are not"
 		}
 	}
+	who, several := f.linearUnits()
+	verb := " is "
+	if several {
+		verb = " are "
+	}
+	return who + verb + shape + ", and " + best
+}
+
+// linearUnits names the hidden units of a network without activation, and says
+// whether they are several.
+func (f *facts) linearUnits() (who string, several bool) {
+	units := 0
+	for _, l := range f.e.Network.Layers[:f.hidden()] {
+		units += l.Units
+	}
 	if units == 0 {
-		return "a network without hidden layer is " + shape + ", and " + best
+		return "a network without hidden layer", false
 	}
-	verb := " are "
-	if units == 1 {
-		verb = " is "
+	return counted(units, "linear unit", "linear units"), units > 1
+}
+
+// limit is what a verdict adds where something else holds a run up above what a
+// network without activation can reach; nothing where it can reach the end.
+func (d *Diagnosis) limit(causes []cause) string {
+	f := d.facts
+	for i, c := range causes {
+		if floor := f.hardFloor(); i > 0 && c.name == "linear_network" && floor > f.yardstick.goal && f.loss > floor {
+			who, several := f.linearUnits()
+			verb := " goes no lower than "
+			if several {
+				verb = " go no lower than "
+			}
+			return ", and " + who + verb + Number(floor)
+		}
 	}
-	return counted(units, "linear unit", "linear units") + verb + shape + ", and " + best
+	return ""
 }

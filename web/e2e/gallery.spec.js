@@ -15,6 +15,28 @@ test("a preset of the gallery opens, trains and is diagnosed", async ({ visit, p
 	await expect.poll(() => visit.loss()).toBe(0.005676);
 });
 
+test("a fix that helps and does not solve is offered as that, and what ends on a floor is listed with it", async ({
+	visit,
+	page,
+}) => {
+	await visit.open();
+	const round = (/** @type {number} */ value) => Math.round(value * 100) / 100;
+	const points = Array.from({ length: 40 }, (_, i) => [round(Math.sin(i * 1.7)), round(Math.cos(i * 2.3))]).map(([a, b]) => [
+		a,
+		b,
+		a * a - b,
+	]);
+	await visit.paste(JSON.stringify({ data: { points, inputs: ["a", "b"] }, training: { epochs: 2000 } }));
+	await expect(visit.sentence).toContainText(/with .+ it reaches .+ in the median of/);
+	await expect(visit.apply).toBeVisible();
+	await expect(page.locator("#tried")).toContainText(/Tried on \d+ seeds: helps, not solved, median loss/);
+	await page.locator("#not-enough > summary").click();
+	await expect(page.locator("#not-enough p").filter({ hasText: "as far as the best linear map" }).first()).toBeVisible();
+	const before = await visit.loss();
+	await visit.apply.click();
+	await expect.poll(() => visit.loss()).toBeLessThan(before / 10);
+});
+
 test("solve exactly ends below the rounding of float64", async ({ visit, page }) => {
 	await visit.open();
 	await visit.setting("network.layers[0].activation").selectOption("tanh");
