@@ -104,11 +104,15 @@ func command(args []string, in io.Reader, notes io.Writer) (string, error) {
 	case "diagnose":
 		return onExperiment(func(e experiment.Experiment) (string, error) { return diagnosed(e).Indented(), nil })
 	case "link":
-		return onExperiment(func(e experiment.Experiment) (string, error) { return "#" + experiment.Link(e) + "\n", nil })
+		return onExperiment(func(e experiment.Experiment) (string, error) {
+			link, err := experiment.Link(e)
+			return "#" + link + "\n", err
+		})
 	case "export":
 		return onExperiment(func(e experiment.Experiment) (string, error) { return export(e, *to, *weights) })
 	case "unlink":
-		if link := flags.Arg(0); strings.Contains(link, "v1.") {
+		link := flags.Arg(0)
+		if _, err := os.Stat(link); err != nil && experiment.IsLink(link) {
 			given = func() (string, error) { return link, nil }
 		}
 		return unlink(given)

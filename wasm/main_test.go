@@ -153,6 +153,18 @@ func TestLinkAndUnlink(t *testing.T) {
 	if err := printed([]string{"unlink", address}, nil, &again); err != nil || again.String() != back.String() {
 		t.Errorf("%v: %s", err, again.String())
 	}
+	// A file whose name looks like a link is a file; a link of another version is still a link.
+	file := filepath.Join(t.TempDir(), "v1.json")
+	if err := os.WriteFile(file, []byte(address), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	again.Reset()
+	if err := printed([]string{"unlink", file}, nil, &again); err != nil || again.String() != back.String() {
+		t.Errorf("%v: %s", err, again.String())
+	}
+	if err := printed([]string{"unlink", "#v0.abc"}, nil, &again); !errors.As(err, new(experiment.Faults)) || !strings.Contains(err.Error(), "version 0") {
+		t.Errorf("a link of version 0: %v", err)
+	}
 	err := printed([]string{"unlink"}, strings.NewReader(address[:len(address)-4]), &back)
 	if !errors.As(err, new(experiment.Faults)) || !strings.Contains(err.Error(), "incomplete") {
 		t.Errorf("a cut link: %v", err)

@@ -62,8 +62,12 @@ func (s site) frame(f files, origin result) error {
 	if err != nil {
 		return err
 	}
+	link, err := experiment.Link(e)
+	if err != nil {
+		return err
+	}
 	script, err := embedScript("embed/frame.js", map[string]any{
-		"PLATEAU_ORIGIN": map[string]string{"name": "origin", "link": "#" + experiment.Link(e), "verdict": origin.Verdict},
+		"PLATEAU_ORIGIN": map[string]string{"name": "origin", "link": "#" + link, "verdict": origin.Verdict},
 	})
 	if err != nil {
 		return err

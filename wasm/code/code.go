@@ -73,7 +73,7 @@ func Import(s string) (out *Result, err error) {
 		return out, errors.New(text.Format("the text has %d bytes, more than the %d that are read; give a part of it", len(s), MaxText))
 	case trimmed == "":
 		return out, errors.New("the text is empty")
-	case !strings.ContainsAny(trimmed, " \n") && (strings.HasPrefix(trimmed, "v1.") || strings.Contains(trimmed, "#v")):
+	case experiment.IsLink(trimmed):
 		out.Kind = "link"
 		out.Experiment, err = experiment.Unlink(trimmed)
 	case trimmed[0] == '{' && looksLikeExperiment(trimmed):

@@ -152,12 +152,16 @@ func FuzzImport(f *testing.F) {
 func TestImportOther(t *testing.T) {
 	e := experiment.Origin()
 	e.Training.Epochs = 77
+	link, err := experiment.Link(e)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for text, kind := range map[string]string{
-		e.Compact().String(): "experiment",
-		e.Full().Indented():  "experiment",
-		experiment.Link(e):   "link",
-		"https://example.org/plateau/#" + experiment.Link(e): "link",
-		"x,y\n1,2\n3,4": "data",
+		e.Compact().String():                   "experiment",
+		e.Full().Indented():                    "experiment",
+		link:                                   "link",
+		"https://example.org/plateau/#" + link: "link",
+		"x,y\n1,2\n3,4":                        "data",
 		"Here are my numbers\nx = c(1, 2, 3)\ny = c(1, 4, 9)": "data",
 	} {
 		got, err := Import(text)

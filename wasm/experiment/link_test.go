@@ -14,6 +14,16 @@ import (
 	"plateau/wasm/document"
 )
 
+// linked is the link of an experiment that has one.
+func linked(t testing.TB, e Experiment) string {
+	t.Helper()
+	link, err := Link(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return link
+}
+
 func TestLinkRoundTrip(t *testing.T) {
 	for _, text := range []string{
 		`{}`,
@@ -24,21 +34,21 @@ func TestLinkRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		link := Link(e)
+		link := linked(t, e)
 		for _, l := range []string{link, "#" + link, " https://example.org/a/?embed=1#" + link + "\n"} {
 			got, err := Unlink(l)
 			if err != nil || got.Full().String() != e.Full().String() {
 				t.Errorf("%s: %v\n got %s\nwant %s", l, err, got.Full(), e.Full())
 			}
 		}
-		if again, _ := Unlink(link); Link(again) != link {
-			t.Errorf("%s is not canonical: %s", link, Link(again))
+		if again, _ := Unlink(link); linked(t, again) != link {
+			t.Errorf("%s is not canonical: %s", link, linked(t, again))
 		}
 	}
 }
 
 func TestLinksAreShort(t *testing.T) {
-	if link := Link(Origin()); len(link) >= 60 {
+	if link := linked(t, Origin()); len(link) >= 60 {
 		t.Errorf("origin question: %d characters: %s", len(link), link)
 	}
 	random := rand.New(rand.NewPCG(3, 4))
@@ -53,7 +63,7 @@ func TestLinksAreShort(t *testing.T) {
 			e.Data.Points = append(e.Data.Points, []float64{round(x, digits), round(y, digits)})
 		}
 		e.Training.BatchSize = 32
-		if link := Link(e); len(link) >= 700 {
+		if link := linked(t, e); len(link) >= 700 {
 			t.Errorf("50 points of %d digits: %d characters", digits, len(link))
 		} else {
 			t.Logf("50 points of %d digits: %d characters", digits, len(link))
@@ -134,8 +144,8 @@ func recordLinks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(all.String(), `"`+Link(e)+`"`) {
-			all.Items = append(all.Items, document.Obj(document.M("link", document.Str(Link(e))), document.M("experiment", e.Full())))
+		if !strings.Contains(all.String(), `"`+linked(t, e)+`"`) {
+			all.Items = append(all.Items, document.Obj(document.M("link", document.Str(linked(t, e))), document.M("experiment", e.Full())))
 		}
 	}
 	if err := os.WriteFile(linkFile, []byte(all.Indented()), 0o644); err != nil {
@@ -167,11 +177,12 @@ func TestForeignLinks(t *testing.T) {
 }
 
 func TestLinkFaults(t *testing.T) {
-	link := Link(Origin())
+	link := linked(t, Origin())
 	for l, want := range map[string]string{
 		"":      errCut.Error(),
 		"#v1":   errCut.Error(),
 		"v1.":   errCut.Error(),
+		"v0.AA": "the link is of version 0, which never was; versions begin with 1",
 		"v2.AA": "the link is of version 2, later than 1, the newest that is known here; reload the page or update Plateau",
 		"hello": `this is not a link to an experiment, which begins with "v1."`,
 		link[:len(link)-5] + "*" + link[len(link)-4:]: `the link has a character that does not belong there, '*', at place ` + strconv.Itoa(len(link)-4) + `; copy it again`,
@@ -190,8 +201,57 @@ func TestLinkFaults(t *testing.T) {
 	}
 }
 
+// What has a link opens by it, also behind an address; what has none is refused
+// when the link is asked for, and not by whoever receives it.
+func TestLinksThatAreTooLong(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	grown := func(columns int) Experiment {
+		e := Origin()
+		e.Data.Points, e.Data.Inputs = nil, nil
+		for range columns - 1 {
+			e.Data.Inputs = append(e.Data.Inputs, "x"+strconv.Itoa(len(e.Data.Inputs)))
+		}
+		for range 5_000 {
+			row := make([]float64, columns)
+			for c := range row {
+				row[c] = random.Float64()
+			}
+			e.Data.Points = append(e.Data.Points, row)
+		}
+		return e
+	}
+	fits := grown(7)
+	link := linked(t, fits)
+	if len(link) < MaxLink/5 {
+		t.Errorf("a link of %d characters is no test of the limit of %d", len(link), MaxLink)
+	}
+	if again, err := Unlink("https://example.org/" + strings.Repeat("p", MaxLink-len(link)) + "/#" + link); err != nil || again.Compact().String() != fits.Compact().String() {
+		t.Errorf("behind an address: %v", err)
+	}
+	for columns, want := range map[int]string{
+		30: "the link of the experiment has ", // 3 MB as text, a million characters packed
+		60: "the experiment has ",
+	} {
+		link, err := Link(grown(columns))
+		if _, ok := err.(Faults); !ok || link != "" || !strings.HasPrefix(err.Error(), want) || !strings.HasSuffix(err.Error(), "as a file") {
+			t.Errorf("%d columns: a link of %d characters, %v", columns, len(link), err)
+		}
+	}
+}
+
+func TestWhatIsALink(t *testing.T) {
+	for text, want := range map[string]bool{
+		"v1.AA": true, "#v0.AA": true, " https://a.b/c?d=e#v12.AA\n": true, "#v1": true,
+		"": false, "v": false, "v1": false, "#value": false, "v1.csv data": false, "x1.csv": false, "data.v1.json": false, "a\n#v1.AA": false,
+	} {
+		if got := IsLink(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 func FuzzUnlink(f *testing.F) {
-	f.Add(Link(Origin()))
+	f.Add(linked(f, Origin()))
 	f.Add(pack(`{"data":{"generator":"sine"}}`))
 	f.Add("#v1.q1YqSy0qzszPU7Iy1FFKSyzKVbIy0FFKSi1OLcpML1GyMtRRKkgsKlGyMqwFAA")
 	f.Fuzz(func(t *testing.T, link string) {
@@ -199,9 +259,9 @@ func FuzzUnlink(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := Unlink(Link(e))
-		if err != nil || Link(again) != Link(e) {
-			t.Fatalf("%s: %v", Link(e), err)
+		again, err := Unlink(linked(t, e))
+		if err != nil || linked(t, again) != linked(t, e) {
+			t.Fatalf("%s: %v", linked(t, e), err)
 		}
 	})
 }
@@ -215,11 +275,11 @@ func FuzzLink(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again, err := Unlink(Link(e))
+		again, err := Unlink(linked(t, e))
 		if err != nil || again.Full().String() != e.Full().String() {
 			t.Fatalf("%s: %v", text, err)
 		}
-		_, packed, _ := strings.Cut(Link(e), ".")
+		_, packed, _ := strings.Cut(linked(t, e), ".")
 		if data, err := base64.RawURLEncoding.DecodeString(packed); err != nil || len(data) == 0 {
 			t.Fatal(err)
 		}

@@ -22,7 +22,11 @@ func link(v document.Value) document.Value {
 	if err != nil {
 		return failed(err.(experiment.Faults)...)
 	}
-	return succeeded("link", "#"+experiment.Link(e))
+	text, err := experiment.Link(e)
+	if err != nil {
+		return failed(err.(experiment.Faults)...)
+	}
+	return succeeded("link", "#"+text)
 }
 
 // unlink answers with the experiment that such a text holds.
