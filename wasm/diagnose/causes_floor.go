@@ -214,7 +214,7 @@ func linearNetwork(f *facts) *suspect {
 			s.strength = signature
 		}
 		if rank := f.tangent().rank(); rank >= 0 {
-			s.saw("rank of the Jacobian", float64(rank), float64((f.p.Spec.Inputs+1)*f.p.Train.Outputs), "rank J <= (inputs + 1) outputs for any affine map", "counted with eigenvalues of J Jᵀ over 1e-12 of the largest")
+			s.saw("rank of the Jacobian", float64(rank), float64((f.p.Spec.Inputs+1)*f.p.Train.Outputs), "rank J <= (inputs + 1) outputs for any affine map", "counted with eigenvalues of J Jᵀ over 1e-6 of the largest")
 		}
 	}
 	return s.curedBy(editHidden("leaky_relu"), editHidden("tanh"))

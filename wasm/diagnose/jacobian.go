@@ -131,6 +131,25 @@ func smooth(choice catalog.Choice) bool {
 	return choice.Is("mean_squared_error", "huber", "log_cosh", "binary_crossentropy", "categorical_crossentropy")
 }
 
+// ReachableShare is the singular value of a Jacobian, over its largest, up to
+// which a direction counts as out of reach: the square root of the share for
+// eigenvalues of J Jᵀ.
+const ReachableShare = 1e-3
+
+// negligible is ReachableShare for eigenvalues of J Jᵀ.
+const negligible = ReachableShare * ReachableShare
+
+// OutOfReach is phi = |(I - J J⁺) r|² / |r|², the share of the residual that no
+// small step from the given weights can remove, in the metric of the loss and
+// with its class weights: 1 where the loss cannot be lowered to first order. It
+// is NaN for losses without a second derivative and for data too large to tell.
+func OutOfReach(p *train.Problem, weights []float64) float64 {
+	if !smooth(p.Spec.Loss) {
+		return math.NaN()
+	}
+	return newTangent(p, weights).phi()
+}
+
 // phi is the share of the residual that no small step of any size or direction
 // can remove; NaN where rows had to be left out and too few are left to tell.
 func (t *tangent) phi() float64 {
@@ -152,7 +171,7 @@ func (t *tangent) basis() *basis {
 // rank is the rank of the Jacobian, -1 where it is too large to tell.
 func (t *tangent) rank() int {
 	if b := t.basis(); b != nil && t.whole {
-		return b.rank(negligible * negligible)
+		return b.rank(negligible)
 	}
 	return -1
 }

@@ -10,10 +10,6 @@ import (
 // take about 5 ms natively and 30 ms in a browser.
 const denseLimit = 160
 
-// negligible is the share of the largest eigenvalue of J Jᵀ below which a
-// direction counts as unreachable.
-const negligible = 1e-6
-
 // matrix is a dense table, shape (rows, cols), row by row.
 type matrix struct {
 	rows, cols int

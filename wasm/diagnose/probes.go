@@ -97,7 +97,7 @@ func (f *facts) tangentProbes(s *suspect) {
 		s.saw("share of the residual out of reach", f.phi(), 0.9, "phi = |(I - J J⁺) r|² / |r|²", "Gauss and Newton; above 0.9 blocked, below 0.5 slow")
 	}
 	if rank := t.rank(); rank >= 0 {
-		s.saw("rank of the Jacobian", float64(rank), float64(min(t.j.rows, t.j.cols)), "eigenvalues of J Jᵀ over 1e-12 of the largest; at most the smaller of rows × outputs and weights", "directions that predictions can move in")
+		s.saw("rank of the Jacobian", float64(rank), float64(min(t.j.rows, t.j.cols)), "eigenvalues of J Jᵀ over 1e-6 of the largest; at most the smaller of rows × outputs and weights", "directions that predictions can move in")
 	}
 	if t.basis() == nil || !t.whole {
 		s.saw("entries of the Jacobian", float64(f.p.Train.Rows()*f.p.Train.Outputs)*float64(len(f.weights)), tangentEntries, "rows × outputs × weights: too many for its rank and condition number, or the smaller side is above "+Count(denseLimit), "a browser's memory and patience")

@@ -16,6 +16,7 @@ type spectrum struct {
 	place *place
 
 	reach        *landscape.Reach
+	outside      float64 // share of the error that no small step can remove, NaN where there is none to tell
 	reachTrouble string
 
 	whole          *landscape.Hessian // one of the two
@@ -64,12 +65,12 @@ func (s *spectrum) step(work int) {
 	case !p.arrived():
 		p.travel(work)
 	case s.reach == nil && s.reachTrouble == "":
-		r, err := landscape.NewReach(p.problem, p.now())
+		r, err := landscape.NewReach(p.problem, p.now(), diagnose.ReachableShare)
 		if err != nil {
 			s.reachTrouble = sentence(err.Error())
 			return
 		}
-		s.reach = &r
+		s.reach, s.outside = &r, diagnose.OutOfReach(p.problem, p.now())
 	case s.whole == nil && s.ends == nil:
 		if p.surface.Parameters() <= landscape.DenseLimit {
 			s.whole = landscape.NewHessian(p.surface, p.now())
@@ -128,10 +129,6 @@ func (s *spectrum) members(int) []document.Member {
 
 func (s *spectrum) jacobian() document.Value {
 	r := s.reach
-	threshold := 0.0
-	if len(r.Values) > 0 {
-		threshold = landscape.RankThreshold * r.Values[0]
-	}
 	out := text.Format("The Jacobian of %s %s by %s weights has rank %s", diagnose.Count(r.Rows), plural(r.Rows, "prediction"), diagnose.Count(r.Cols), diagnose.Count(r.Rank))
 	switch {
 	case r.Rank == r.Rows:
@@ -141,20 +138,24 @@ func (s *spectrum) jacobian() document.Value {
 	default:
 		out += text.Format(": small steps move the predictions in %s of %s directions.", diagnose.Count(r.Rank), diagnose.Count(r.Rows))
 	}
-	if isFinite(r.Outside) && r.Rank < r.Rows {
+	if isFinite(s.outside) && r.Rank < r.Rows {
+		measure := "squared error"
+		if !s.place.problem.Spec.Loss.Is("mean_squared_error") || len(s.place.problem.ClassWeight) > 0 {
+			measure = "error, as the loss measures it,"
+		}
 		switch {
-		case r.Outside > 0.999999:
+		case s.outside > 0.999999:
 			out += " The error that is left lies along none of them: no small step lowers it."
-		case r.Outside < 1e-6:
+		case s.outside < 1e-6:
 			out += " The error that is left lies along them."
 		default:
-			out += text.Format(" %s of the squared error lies outside them, out of reach of any small step.", percent(r.Outside))
+			out += text.Format(" %s of the %s lies outside them, out of reach of any small step.", percent(s.outside), measure)
 		}
 	}
-	if r.Rank > 1 && r.Values[0] > 1000*r.Values[r.Rank-1] {
+	if r.Rank > 1 && r.Values[0] > 100*r.Values[r.Rank-1] {
 		out += text.Format(" The easiest of them moves %s times as fast as the hardest.", diagnose.Number(round(r.Values[0]/r.Values[r.Rank-1])))
 	}
-	return document.Obj(document.M("values", document.Nums(r.Values)), document.M("threshold", document.Num(threshold)), document.M("rank", document.Int(r.Rank)),
+	return document.Obj(document.M("values", document.Nums(r.Values)), document.M("threshold", document.Num(r.Threshold)), document.M("rank", document.Int(r.Rank)),
 		document.M("rows", document.Int(r.Rows)), document.M("columns", document.Int(r.Cols)), document.M("summary", document.Str(out)))
 }
 

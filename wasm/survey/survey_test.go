@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"plateau/wasm/diagnose"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
 	"plateau/wasm/text"
@@ -271,5 +272,40 @@ func TestBadRequests(t *testing.T) {
 	}
 	if v := s.answer("residuals", `{"experiment": {}, "predictions": [1, 2]}`); !strings.Contains(get(v, "error", "message").Text, "2 numbers, 3 rows of 1") {
 		t.Error(v.String())
+	}
+}
+
+// What is out of reach is what the diagnosis says of the same run, in the
+// metric of the loss; where the loss has none, nothing is said.
+func TestTheErrorOutOfReachIsTheDiagnoses(t *testing.T) {
+	summary := func(experiment string) string {
+		var s survey
+		return get(ask(t, &s, "survey", `{"view": "spectrum", "experiment": `+experiment+`}`), "jacobian", "summary").Text
+	}
+	sine := `{"data":{"generator":{"name":"sine","n":40,"frequency":4}},"network":{"layers":[{"units":10,"activation":"tanh"},{}]},"training":{%s"optimizer":{"name":"adam","learning_rate":0.001},"epochs":300,"batch_size":40,"precision":"float64"}}`
+	for _, loss := range []string{``, `"loss":"huber",`, `"loss":"log_cosh",`} {
+		e, err := experiment.Parse(strings.Replace(sine, "%s", loss, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := train.New(e).Finish()
+		phi := diagnose.OutOfReach(run.Problem, run.Weights())
+		if phi < 0.01 || phi > 0.999 {
+			t.Fatalf("phi %g tells nothing", phi)
+		}
+		if got := summary(strings.Replace(sine, "%s", loss, 1)); !strings.Contains(got, " "+percent(phi)+" of the ") {
+			t.Errorf("%s phi %g: %s", loss, phi, got)
+		}
+	}
+	if got := summary(strings.Replace(sine, "%s", `"loss":"mean_absolute_error",`, 1)); strings.Contains(got, "out of reach") || strings.Contains(got, "error") {
+		t.Errorf("absolute error: %s", got)
+	}
+	// The best line of equal rows is none where one of them counts ten times.
+	fitted := `{"data":{"points":[[0,0],[1,1],[2,0]]},"network":{"layers":[{}],"weights":[[[0]],[0.3333333333333333]]},"training":{%s"epochs":0,"precision":"float64"}}`
+	if got := summary(strings.Replace(fitted, "%s", "", 1)); !strings.Contains(got, "no small step lowers it") {
+		t.Errorf("at the best line: %s", got)
+	}
+	if got := summary(strings.Replace(fitted, "%s", `"class_weight":{"1":10},`, 1)); strings.Contains(got, "no small step lowers it") || !strings.Contains(got, "as the loss measures it") {
+		t.Errorf("at the best line of other weights: %s", got)
 	}
 }
