@@ -11,11 +11,17 @@ import (
 func inOrder(v *value, order string) *value {
 	names := strings.Fields(order)
 	out := *v
-	out.Names = append([]string(nil), v.Names...)
-	for i, n := range out.Names {
-		if n == "" && len(names) > 0 {
-			out.Names[i], names = names[0], names[1:]
+	out.Items, out.Names = nil, nil
+	for i, n := range v.Names {
+		one := v.Items[i]
+		switch {
+		case one.Is("**") && one.Items[0].Is("{ dict"): // fit(**settings)
+			out.Items, out.Names = append(out.Items, one.Items[0].Items...), append(out.Names, one.Items[0].Names...)
+			continue
+		case n == "" && len(names) > 0 && !one.Is("**"):
+			n, names = names[0], names[1:]
 		}
+		out.Items, out.Names = append(out.Items, one), append(out.Names, n)
 	}
 	return &out
 }

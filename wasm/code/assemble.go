@@ -56,6 +56,12 @@ func (m *script) experiment() error {
 	if m.split > 0 {
 		data.number("validation", m.split)
 	}
+	if m.scaler != "" {
+		data.put("scale", `{"inputs":"`+m.scaler+`"}`)
+	}
+	if m.keeps {
+		m.note("the gradients are never set to 0 (zero_grad): they add up in the script, and do not here")
+	}
 	m.Experiment, err = experiment.Parse(`{"data":` + data.String() + `,"network":` + network.String() + `,"training":` + training.String() + "}")
 	return err
 }
@@ -203,6 +209,14 @@ func (m *script) rules(training *object) {
 			loss.put("from_logits", "true")
 		}
 	}
+	switch nll := expression.Among("NLLLoss nll_loss", nameOf(m.loss)); {
+	case nll && m.logs:
+		loss.put("from_logits", "true")
+	case nll:
+		m.note("NLLLoss takes logarithms of shares, which LogSoftmax gives; the outputs are taken as shares")
+	case m.logs:
+		m.note("LogSoftmax without NLLLoss is left out")
+	}
 	training.put("loss", loss.String())
 	optimizer, ok := m.choice(m.optimizer, &mlp.Optimizers, skip)
 	if !ok {
@@ -253,7 +267,13 @@ func (m *script) torchOptimizer(o *object, name string) {
 			o.put(key, s)
 		}
 	}
+	if groups := m.optimizer.Arg(0, "params"); groups != nil && groups.Kind == expression.List {
+		m.note("groups of parameters are trained alike; their own settings are left out")
+	}
 	how := m.loss.Named("reduction size_average")
+	if how != nil && how.Text == "none" {
+		m.note("the losses of the rows (reduction \"none\") are taken as their mean")
+	}
 	if how == nil || how.Text != "sum" && how.Kind != expression.Bool {
 		return
 	}

@@ -5,13 +5,19 @@ import (
 
 	"plateau/wasm/expression"
 	"plateau/wasm/mlp"
+	"plateau/wasm/text"
 )
 
 // setting is a number among the arguments of scikit-learn's estimator, or its
 // default.
 func (m *script) setting(name string, otherwise float64) float64 {
-	if x, ok := m.estimator.Named(name).Scalar(); ok {
+	v := m.estimator.Named(name)
+	x, ok := v.Scalar()
+	switch {
+	case ok:
 		return x
+	case v != nil && !idle(v) && v.Text != "auto":
+		m.note("%s: %q is not a number that is known; %s is taken", m.estimator.Text, name, text.Number(otherwise))
 	}
 	return otherwise
 }
@@ -29,9 +35,15 @@ func (m *script) word(name, otherwise string) string {
 // that steps are the same; adam does not mind. Its alpha is half a penalty over
 // the number of rows.
 func (m *script) estimate(rows, outputs, classes int) (training object) {
+	m.estimator = inOrder(m.estimator, "hidden_layer_sizes activation")
+	m.leftOut(m.estimator, "hidden_layer_sizes activation solver alpha batch_size learning_rate learning_rate_init power_t max_iter shuffle random_state tol verbose momentum nesterovs_momentum early_stopping validation_fraction beta_1 beta_2 epsilon n_iter_no_change max_fun")
 	sizes := []float64{100}
-	if v := m.estimator.Arg(0, "hidden_layer_sizes"); v != nil && (v.Kind == expression.Numbers || v.Kind == expression.List) {
+	switch v := m.estimator.Named("hidden_layer_sizes"); {
+	case v == nil:
+	case v.Kind == expression.Numbers || v.Kind == expression.List && len(v.Items) == 0:
 		sizes = v.Data
+	default:
+		m.note("the sizes of the hidden layers are not known; one of 100 is taken")
 	}
 	classifies := m.estimator.Is("MLPClassifier")
 	last, loss, half := "linear", "mean_squared_error", 2.0 // how many times scikit-learn's loss is that of Keras
@@ -52,8 +64,9 @@ func (m *script) estimate(rows, outputs, classes int) (training object) {
 		rate /= 2
 		m.note("the rate is halved, so that the steps are scikit-learn's")
 	}
-	for name, x := range map[string]float64{"rate": rate, "epsilon": 1e-8, "beta_1": 0.9, "beta_2": 0.999, "momentum": 0.9} {
-		v.number(name, m.setting(name, x))
+	v.number("rate", rate)
+	for i, name := range [...]string{"epsilon", "beta_1", "beta_2", "momentum"} {
+		v.number(name, m.setting(name, [...]float64{1e-8, 0.9, 0.999, 0.9}[i]))
 	}
 	v.put("nesterov", jsonBool(m.word("nesterovs_momentum", "True") == "True"))
 	optimizer := v.fill(entry("scikit-learn", solver))
@@ -78,6 +91,30 @@ func (m *script) estimate(rows, outputs, classes int) (training object) {
 	}
 	m.seed = max(m.seed, m.setting("random_state", -1))
 	return training
+}
+
+// pipelineOf reads make_pipeline(...) and Pipeline([(name, step), ...]).
+func (m *script) pipelineOf(parts []*value) (string, bool) {
+	ok := true
+	for _, one := range parts {
+		switch {
+		case one.Kind == expression.List:
+			_, inner := m.pipelineOf(one.Items)
+			ok = ok && inner
+		case one.Is("StandardScaler"):
+			m.scaler = "standard"
+		case one.Is("MinMaxScaler"):
+			m.scaler = "minmax"
+		case one.Is("MLPRegressor MLPClassifier"):
+			m.estimator = one
+		case one.Kind != expression.Text:
+			ok = false
+		}
+	}
+	if !ok {
+		return "not all of its steps are known", false
+	}
+	return "the network and what is before it", true
 }
 
 // hidden makes the layers of an estimator.

@@ -8,7 +8,7 @@ import (
 )
 
 // Names that differ from Keras's by more than case and underscores.
-const synonyms = " logistic=sigmoid identity=linear l1=mae smoothl1=huber bce=binarycrossentropy bcewithlogits=binarycrossentropy crossentropy=categoricalcrossentropy " +
+const synonyms = " logistic=sigmoid identity=linear l1=mae smoothl1=huber bce=binarycrossentropy bcewithlogits=binarycrossentropy crossentropy=categoricalcrossentropy nll=categoricalcrossentropy " +
 	"sparsecategoricalcrossentropy=categoricalcrossentropy binarycrossentropywithlogits=binarycrossentropy " +
 	"opsin=sin xavieruniform=glorotuniform xaviernormal=glorotnormal kaiminguniform=heuniform kaimingnormal=henormal "
 
@@ -148,6 +148,7 @@ func (m *script) choice(v *value, c *catalog.Catalog, skip int) (out object, ok 
 }
 
 func (m *script) argument(out *object, e catalog.Entry, name string, arg *value) {
+	given := name
 	if _, own := param(e, name); !own {
 		name = synonym(renamed, name)
 	}
@@ -172,7 +173,7 @@ func (m *script) argument(out *object, e catalog.Entry, name string, arg *value)
 		case arg.Kind == expression.Numbers:
 			out.put(p.Name, jsonNumbers(arg.Data))
 		case !idle(arg) && !m.isSchedule(arg):
-			m.note("%s: %q is not a number that is known, and is left out", e.Name, name)
+			m.note("%s: %q is not a number that is known, and is left out", e.Name, given)
 		}
 		return
 	}
@@ -182,7 +183,7 @@ func (m *script) argument(out *object, e catalog.Entry, name string, arg *value)
 			m.note("%s: the sum over the rows is taken as their mean", e.Name)
 		}
 	case !idle(arg) && !expression.Among(harmless, name):
-		m.note("%s has no argument %q here; it is left out", e.Name, name)
+		m.note("%s has no argument %q here; it is left out", e.Name, given)
 	}
 }
 

@@ -39,6 +39,9 @@ type script struct {
 	classWeight         object
 	loops               []loop
 	loader, double      bool
+	keeps               bool    // no gradient is set to 0
+	logs                bool    // the outputs are logarithms of shares: LogSoftmax
+	scaler              string  // of scikit-learn's pipeline
 	sliced              bool    // the loss is computed in a loop in a loop: of batches
 	counted             float64 // epochs that the schedule counts, where it does not count updates
 	called              string  // fit and compile, once they were
@@ -46,14 +49,6 @@ type script struct {
 	heldIndent          int
 	line                string // the statement, as it was written
 	estimator           *value // scikit-learn's
-}
-
-// loop is a for around the statement.
-type loop struct {
-	indent int
-	passes float64 // NaN-free: 0 where it is not a number
-	over   *value
-	deeper bool // a statement inside it was indented
 }
 
 // Notes beyond this many are not listed.
@@ -98,6 +93,7 @@ func (m *script) read(s string, taken map[int]bool) {
 	m.Kind, m.length = framework(clean), len(clean)
 	reader := expression.New(clean)
 	m.vars = reader.Vars
+	m.keeps = m.Kind == "pytorch" && strings.Contains(clean, ".backward(") && !strings.Contains(clean, "zero_grad") && !strings.Contains(clean, "grad.zero_") && !strings.Contains(clean, "grad = None")
 	m.double = strings.Contains(clean, ".double()") || strings.Contains(clean, "torch.float64") || strings.Contains(clean, `floatx("float64")`) || strings.Contains(clean, "floatx('float64')")
 	line := 0
 	for {
@@ -113,6 +109,7 @@ func (m *script) read(s string, taken map[int]bool) {
 		case st.Wrong != "":
 			one.State = Prose
 			if looksLikeCode(one.Text) {
+				m.enter(st)
 				one.State, one.Meaning = Unknown, st.Wrong
 			}
 		case one.Text == "break" && len(m.loops) > 0:
@@ -132,6 +129,9 @@ func (m *script) read(s string, taken map[int]bool) {
 		}
 		m.Lines = append(m.Lines, one)
 		line = st.To
+	}
+	for len(m.loops) > 0 {
+		m.leave()
 	}
 	if reader.Spent() {
 		m.note("the text is too tangled to be read to its end")
@@ -213,7 +213,11 @@ func (m *script) statement(st expression.Statement) (string, State) {
 		case over.Kind == expression.Numbers:
 			passes = float64(over.Rows)
 		}
-		m.loops = append(m.loops, loop{indent: st.Indent, passes: passes, over: over})
+		target := ""
+		if len(st.Targets) == 1 {
+			target = st.Targets[0]
+		}
+		m.loops = append(m.loops, loop{indent: st.Indent, target: target, passes: passes, over: over, layers: len(m.layers)})
 		return "a loop", Understood
 	case expression.Define:
 		m.defined = st.Value.Text
@@ -230,7 +234,7 @@ func (m *script) statement(st expression.Statement) (string, State) {
 		for _, one := range layers {
 			known = known || isLayer(one) || one.Is("Sequential")
 		}
-		if known && !isMethod(m.defined) || st.Value != nil && st.Value == m.model { // a call of it makes the network
+		if known && !expression.Among("forward call", m.defined) || st.Value != nil && st.Value == m.model { // a call of it makes the network
 			m.classes += " " + m.defined
 		}
 		if known {
@@ -245,6 +249,9 @@ func (m *script) statement(st expression.Statement) (string, State) {
 		return "changes no number", Ignored
 	}
 	if len(st.Targets) > 0 && m.Kind != "r-keras" {
+		if last := st.Targets[0][strings.LastIndexByte(st.Targets[0], '.')+1:]; last != st.Targets[0] && !strings.HasPrefix(st.Targets[0], "self.") && expression.Among("trainable lr learning_rate", last) {
+			return text.Format("that %q changes is not followed", last), Unknown
+		}
 		if root, _, dotted := strings.Cut(st.Targets[0], "."); dotted && m.vars[root] != nil && m.vars[root].Kind == expression.Call && !m.vars[root].Is("{ frame") {
 			return text.Format("what is set in %q afterwards is not followed", root), Unknown
 		}
@@ -259,59 +266,6 @@ func (m *script) statement(st expression.Statement) (string, State) {
 		meaning = "not known"
 	}
 	return meaning, Unknown
-}
-
-func isMethod(name string) bool { return expression.Among("forward call", name) }
-
-// condition is a line that decides what is run, or one that loads a library.
-func (m *script) condition(st expression.Statement) (string, State) {
-	word, _, _ := strings.Cut(strings.TrimLeft(m.line, "} "), " ")
-	word, _, _ = strings.Cut(word, "(")
-	if !expression.Among("if elif while else:", word) && word != "else" || strings.Contains(m.line, "__name__") {
-		return "changes no number", Ignored
-	}
-	if word == "if" && strings.HasSuffix(m.line, "break") && len(m.loops) > 0 {
-		return m.ends(m.line)
-	}
-	for _, act := range [...]string{"fit(", "compile(", ".add(", ".step(", "break", "layer_"} {
-		if strings.Contains(m.line, act) {
-			return "what stands under a condition on its line is not followed", Unknown
-		}
-	}
-	if m.held == "" {
-		m.held, m.heldIndent = m.line[:min(len(m.line), 60)], st.Indent
-	}
-	return "changes no number", Ignored
-}
-
-// ends reads the condition of a break: a loss that is low enough.
-func (m *script) ends(condition string) (string, State) {
-	condition, _, _ = strings.Cut(strings.TrimPrefix(condition, "if"), ":")
-	left, right, ok := strings.Cut(strings.Trim(condition, " ()"), "<")
-	x, isNumber := leading(strings.TrimLeft(right, "= "))
-	if ok && isNumber && strings.HasSuffix(strings.TrimSuffix(strings.TrimRight(left, " "), ".item()"), "loss") && !strings.ContainsAny(left, " -") && !strings.Contains(left, "val") {
-		m.stop.number("loss", x)
-		return text.Format("the run ends at a loss of %s", text.Number(x)), Understood
-	}
-	return "that the run ends early here is not followed", Unknown
-}
-
-// enter leaves the loops that ended before the statement, and the condition.
-func (m *script) enter(st expression.Statement) {
-	if m.held != "" && st.Indent <= m.heldIndent && st.Form != expression.Other {
-		m.held = ""
-	}
-	for n := len(m.loops); n > 0; n-- {
-		l := &m.loops[n-1]
-		if st.Indent > l.indent {
-			l.deeper = true
-			return
-		}
-		if !l.deeper || st.Form == expression.Other {
-			return // indentation was lost, or does not matter as in R
-		}
-		m.loops = m.loops[:n-1]
-	}
 }
 
 // value understands what a statement computes: what it means, and whether all
@@ -369,6 +323,12 @@ func (m *script) call(v *value) (string, bool) {
 		return m.compile(v)
 	case v.Is("fit"):
 		return m.fit(v)
+	case v.Is("make_pipeline Pipeline"):
+		return m.pipelineOf(v.Items)
+	case v.Is("StandardScaler MinMaxScaler"):
+		return "scales columns", true
+	case v.Text == "[" && v.Receiver.Kind == expression.Numbers && len(m.loops) > 1:
+		return "rows of the data", true
 	case v.Is("MLPRegressor MLPClassifier"):
 		m.estimator = v
 		return "the network and its training", true
@@ -410,7 +370,7 @@ func (m *script) call(v *value) (string, bool) {
 		return "the network", true
 	case v.Is("ReduceLROnPlateau") && m.Kind == "pytorch":
 		return m.reduceOnPlateau(v), true
-	case v.Is("{ frame data_frame tibble list EarlyStopping callback_early_stopping ReduceLROnPlateau callback_reduce_lr_on_plateau"):
+	case v.Is("{ dict frame data_frame tibble list EarlyStopping callback_early_stopping ReduceLROnPlateau callback_reduce_lr_on_plateau"):
 		return "settings or data", true
 	case m.isLoss(v):
 		return m.lossCall(v)

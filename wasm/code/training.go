@@ -126,26 +126,6 @@ func (m *script) fit(v *value) (string, bool) {
 	return "the training", true
 }
 
-// once notes a call that trains or changes the training, where it is made again or
-// where something decides whether it is.
-func (m *script) once(what string) {
-	if m.held != "" {
-		m.note("what stands under %q is taken as if it held", m.held)
-	}
-	if what == "" {
-		return
-	}
-	if expression.Among(m.called, what) {
-		m.note("%s is called more than once; only the last call counts here", what)
-	}
-	m.called += " " + what
-	for _, l := range m.loops {
-		if what == "fit" && l.deeper {
-			m.note("fit stands in a loop; one pass of it is taken")
-		}
-	}
-}
-
 // callbacks reads early stopping and what changes the rate.
 func (m *script) callbacks(v *value) {
 	if m.tired() {
@@ -322,47 +302,6 @@ func (m *script) data(v *value) (string, bool) {
 		return "batches", true
 	}
 	return "data that are not known", false
-}
-
-// step is an optimizer's step: the loops around it say how many epochs there
-// are, and whether one is made of batches.
-func (m *script) step() string {
-	outer := -1
-	for i, l := range m.loops {
-		if l.passes > 0 && m.epochs < 0 && outer < 0 {
-			m.epochs, outer = l.passes, i
-		}
-	}
-	if outer > 0 && m.loops[outer].deeper {
-		m.note("how often the outer loop runs is not known; %d epochs are those of an inner one", int(m.epochs))
-	}
-	m.once("")
-	if outer < 0 || outer == len(m.loops)-1 || m.loader {
-		return "an update"
-	}
-	switch inner := m.loops[len(m.loops)-1].over; {
-	case inner.Is("split"): // order.split(32), torch.split(order, 32)
-		order, at := inner.Receiver, 0
-		if order == nil {
-			order, at = inner.Arg(0, ""), 1
-		}
-		n, ok := inner.Arg(at, "split_size split_size_or_sections").Scalar()
-		if !ok {
-			m.note("the size of a batch is not known; one of all rows is taken")
-			return "an update"
-		}
-		m.batch = n
-		m.shuffle, m.hasShuffle = order.Is("randperm permutation"), true
-	case inner.Kind == expression.Numbers && len(inner.Data) > 0 && (len(inner.Data) == 1 || inner.Data[1]-inner.Data[0] > 1): // range(0, n, 32)
-		if len(inner.Data) > 1 {
-			m.batch = inner.Data[1] - inner.Data[0]
-		}
-		m.note("the inner loop is taken as batches of consecutive rows")
-	default:
-		m.batch = 1
-		m.note("the inner loop is taken as one update for each row")
-	}
-	return "an update"
 }
 
 // penalty is PyTorch's weight_decay, which (but for AdamW) adds w to the

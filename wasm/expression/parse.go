@@ -295,6 +295,9 @@ func (p *parser) unary() *Value {
 	if op == "-" {
 		return p.operate("-", number(0), v)
 	}
+	if op == "**" {
+		return &Value{Kind: Call, Text: op, Items: []*Value{v}, Names: []string{""}}
+	}
 	if op != "+" && v.Kind == Numbers {
 		return &Value{Text: op} // what no one knows
 	}

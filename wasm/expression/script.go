@@ -28,6 +28,9 @@ type Statement struct {
 type Script struct {
 	parser
 	line, counted int // the line of counted, a place in the text
+
+	outer  map[string]*Value // numbers that names had before the function or class that is read
+	indent int               // of that
 }
 
 // New prepares to read a script. Prompts of consoles and notebooks (>>>, ..., >,
@@ -91,6 +94,14 @@ func (s *Script) Next() (out Statement, ok bool) {
 	for start-out.Indent > 0 && s.text[start-out.Indent-1] != '\n' && out.Indent < 300 {
 		out.Indent++
 	}
+	if s.outer != nil && out.Indent <= s.indent { // what is called x inside is another x
+		for name, v := range s.outer {
+			if now := s.Vars[name]; now == nil || now.Kind != Numbers {
+				s.Vars[name] = v
+			}
+		}
+		s.outer = nil
+	}
 	out.Wrong = s.try(&out)
 	if out.Wrong != "" {
 		s.at = start
@@ -99,6 +110,15 @@ func (s *Script) Next() (out Statement, ok bool) {
 	}
 	s.at = s.tok.from // it is read again by the next call
 	out.To = out.From + strings.Count(strings.TrimRight(s.text[start:s.at], " \t\r\n"), "\n")
+	if out.Form == Define && s.outer == nil {
+		s.outer, s.indent = map[string]*Value{}, out.Indent
+		s.budget -= len(s.Vars)
+		for name, v := range s.Vars {
+			if v.Kind == Numbers {
+				s.outer[name] = v
+			}
+		}
+	}
 	if out.Form == Plain {
 		for _, target := range out.Targets {
 			s.Vars[target] = out.Value
