@@ -38,7 +38,7 @@ func kinks(p *train.Problem, weights []float64, output int) []kink {
 	return out
 }
 
-// absoluteWork bounds the rows times the coefficients squared.
+// absoluteWork bounds the rows times the outputs times the coefficients squared.
 const absoluteWork = 5e5
 
 // leastAbsolute is the loss of the affine map that is best for a loss made of
@@ -49,7 +49,7 @@ const absoluteWork = 5e5
 // last corner equals; false where it does not.
 func leastAbsolute(p *train.Problem, weights []float64, basis span) (float64, bool) {
 	k, n, r := p.Train.Outputs, p.Train.Rows(), len(basis.columns)
-	if float64(n)*float64(r*r) > absoluteWork {
+	if float64(n*k)*float64(r*r) > absoluteWork {
 		return 0, false
 	}
 	var sum float64

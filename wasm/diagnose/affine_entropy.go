@@ -41,7 +41,7 @@ func leastEntropy(p *train.Problem, weights []float64, basis span) (float64, boo
 		e.labels = make([]float64, 0, n*e.classes)
 		for i := range n {
 			_, y := p.Train.Row(i)
-			if columns == k && e.classes == 2 && p.Spec.Loss.Is("binary_crossentropy") {
+			if p.Spec.Loss.Is("binary_crossentropy") {
 				y = []float64{y[c], 1 - y[c]}
 			}
 			for _, v := range y {

@@ -104,6 +104,9 @@ func affineFormula(p *train.Problem) string {
 	case "mean_squared_error":
 		return "min over W, b of Σ |y - W x - b|² / (n k): ordinary least squares"
 	case "binary_crossentropy", "categorical_crossentropy":
+		if probabilities(p.Spec) {
+			return "a bound on the cross-entropy of the logits W x + b, whatever W and b, where a row that is given up costs -log 1e-7: logistic regression, clipped"
+		}
 		return "min over W, b of the cross-entropy of the logits W x + b: logistic regression"
 	}
 	return "min over W, b of the mean loss of W x + b"

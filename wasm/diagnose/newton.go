@@ -41,6 +41,10 @@ const newtonWork = 4e7
 func (f convex) least(basis matrix, work *float64) (bound float64, near bool) {
 	m, r := f.outputs, basis.cols
 	n := m * r
+	cost := float64(float64(len(f.weights))*float64(n*n/2+8*n+150*m)) + float64(float64(n*n)*float64(n)/6)
+	if *work < 5*cost {
+		return 0, false // it would not come near
+	}
 	b, step, short := make([]float64, n), make([]float64, n), make([]float64, n)
 	z, dz := make([]float64, basis.rows*m), make([]float64, basis.rows*m)
 	slope, bend := make([]float64, basis.rows*m), make([]float64, basis.rows*m*m)
@@ -58,7 +62,6 @@ func (f convex) least(basis matrix, work *float64) (bound float64, near bool) {
 	}
 	loss := value(z)
 	first := loss
-	cost := float64(len(f.weights)) * float64(n*n/2+8*n+150*m)
 	for range 300 {
 		if *work -= cost; *work < 0 {
 			break

@@ -28,7 +28,7 @@ const (
 // where it is too dear.
 func newSpan(p *train.Problem, weights []float64) (span, bool) {
 	n, d := p.Train.Rows(), p.Spec.Inputs
-	if float64(n*min(n, d+1))*float64(d+1) > spanWork {
+	if float64(n*min(n, d+1))*float64(d+1+p.Train.Outputs) > spanWork {
 		return span{}, false
 	}
 	var left [][]float64

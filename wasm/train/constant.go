@@ -105,10 +105,12 @@ func (p *Problem) bisect(targets, weights []float64) float64 {
 			loss.Gradient(slope, []float64{y}, []float64{middle})
 			sum += float64(weights[i] * slope[0])
 		}
-		if sum > 0 {
+		if sum > 0 && middle < high {
 			high = middle
-		} else {
+		} else if sum <= 0 && middle > low {
 			low = middle
+		} else {
+			break // no number lies between
 		}
 	}
 	return low + (high-low)/2
