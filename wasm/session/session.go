@@ -117,6 +117,12 @@ func number(v document.Value, name string, otherwise float64) float64 {
 	return otherwise
 }
 
+// whole is a number without its fraction, within 2^30: what a larger float is as
+// an int differs between processors.
+func whole(v document.Value, name string, otherwise int) int {
+	return int(min(max(number(v, name, float64(otherwise)), -1<<30), 1<<30))
+}
+
 // start builds the run that replaces the one before. A fault leaves the run
 // before as it was.
 func (s *Session) start(v document.Value) document.Value {
@@ -189,8 +195,8 @@ func (s *Session) control(v document.Value) document.Value {
 		s.held = true
 	case "step":
 		s.held, s.until = false, 0
-		if s.batches = int(number(v, "batches", 0)); s.batches <= 0 {
-			s.until = s.run.Epoch() + max(1, int(number(v, "epochs", 1)))
+		if s.batches = whole(v, "batches", 0); s.batches <= 0 {
+			s.until = s.run.Epoch() + max(1, whole(v, "epochs", 1))
 		}
 	case "reset":
 		s.begin(s.run.Experiment, true)
@@ -264,7 +270,7 @@ func (s *Session) grid(v document.Value) []float64 {
 	if len(s.run.Experiment.Data.Inputs) > 1 {
 		return nil
 	}
-	samples := min(max(int(number(v, "samples", 200)), 2), 5000)
+	samples := min(max(whole(v, "samples", 200), 2), 5000)
 	given := mustGet(v, "range")
 	low, high := s.run.Experiment.Set().Domain()
 	if len(given.Items) == 2 && given.Items[0].Number < given.Items[1].Number {
@@ -355,6 +361,10 @@ func (s *Session) train(left float64, epochs int) {
 	}
 }
 
+// A timer of a browser that is set further ahead than 2^31 ms rings at once, so
+// a slower run looks at the clock every minute.
+const longestWait = 60_000
+
 // allowed is how many epochs the speed limit lets pass now, and where that is
 // none, how many milliseconds until the next.
 func (s *Session) allowed() (epochs int, wait float64) {
@@ -366,9 +376,9 @@ func (s *Session) allowed() (epochs int, wait float64) {
 		due := (Clock() - s.since) / 1000 * s.speed
 		ahead := due - float64(s.run.Epoch()-s.sinceDone)
 		if ahead < 1 {
-			return 0, (1 - ahead) / s.speed * 1000
+			return 0, min((1-ahead)/s.speed*1000, longestWait)
 		}
-		epochs = min(epochs, int(ahead))
+		epochs = int(min(float64(epochs), ahead))
 	}
 	return epochs, 0
 }

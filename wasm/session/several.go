@@ -27,7 +27,7 @@ func (a *Several) Handle(kind, body string) (document.Value, Arrays) {
 	if kind == "advance" {
 		return a.advance(number(v, "milliseconds", 8)), nil
 	}
-	figure := int(number(v, "figure", 0))
+	figure := whole(v, "figure", 0)
 	if kind == "dispose" {
 		if s := a.sessions[figure]; s != nil {
 			s.drop()

@@ -23,7 +23,7 @@ func (s *Session) sweepOf(v document.Value) document.Value {
 		s.endSweep()
 		s.sweep = next
 	}
-	return succeeded("run sweep complete", s.count, s.sweep.Document(int(number(v, "from", 0))), s.sweep.Complete())
+	return succeeded("run sweep complete", s.count, s.sweep.Document(whole(v, "from", 0)), s.sweep.Complete())
 }
 
 // endSweep drops the sweep, and at once what workers do for it.

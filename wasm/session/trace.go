@@ -30,7 +30,7 @@ func (s *Session) inspect(v document.Value) (document.Value, Arrays) {
 	r := s.run
 	weights, at := r.Weights(), r.Epoch()
 	now := true
-	if asked := int(number(v, "epoch", float64(at))); asked < at {
+	if asked := whole(v, "epoch", at); asked < at {
 		s.look()
 		mark := s.trace.Nearest(asked)
 		if e := s.trace.Epochs[mark]; max(e-asked, asked-e) < at-asked {
@@ -39,8 +39,8 @@ func (s *Session) inspect(v document.Value) (document.Value, Arrays) {
 	}
 	x := s.grid(v)
 	arrays := s.outputs(weights, x)
-	if most := int(number(v, "units", 0)); most > 0 {
-		u := inspect.Look(r.Problem, weights, x, most, int(number(v, "unit", -1)))
+	if most := whole(v, "units", 0); most > 0 {
+		u := inspect.Look(r.Problem, weights, x, most, whole(v, "unit", -1))
 		arrays["units"], arrays["curves"], arrays["parts"] = u.Table, u.Curves, u.Parts
 		arrays["gradient"], arrays["norms"] = u.Gradient, u.Norms
 	}
@@ -57,7 +57,7 @@ func (s *Session) motionOf(v document.Value) (document.Value, Arrays) {
 		if s.run.Done() {
 			e.Training.Epochs = s.run.Epoch() // the last update there was
 		}
-		epoch := int(number(v, "epoch", float64(s.run.Epoch())))
+		epoch := whole(v, "epoch", s.run.Epoch())
 		batch := 0
 		if epoch == s.run.Epoch() {
 			batch, _ = s.run.Batches()
@@ -73,7 +73,7 @@ func (s *Session) motionOf(v document.Value) (document.Value, Arrays) {
 	var motion any = document.Value{}
 	var arrays Arrays
 	if m.Ready() {
-		view := m.See(int(number(v, "row", 0)))
+		view := m.See(whole(v, "row", 0))
 		motion = document.Record("epoch batch batches rows row rate row_loss loss loss_after", m.Epoch, m.Batch, m.Batches, m.Rows, view.Row, m.Rate, view.Loss, m.LossBefore, m.LossAfter)
 		arrays = Arrays{"weights": m.Before, "after": m.After, "gradient": m.Gradient, "values": view.Values, "targets": view.Targets, "residuals": view.Residuals}
 	}
