@@ -69,41 +69,66 @@ export function rowsOf(experiment) {
 	return Array.isArray(rows) ? rows.filter(Array.isArray) : [];
 }
 
+// Settings that the weights of a network have their shape from.
+const shaping = /^network\.layers(\[\d+\](\.(units|use_bias))?)?$/;
+
 /**
- * With other rows. They replace a generator, and a batch that was all of the rows is all of them still.
+ * With another value of a setting. Weights that were given go where it is one that they have their shape from: they belong to the layers and columns that
+ * they were given for.
+ * @param {Experiment} experiment
+ * @param {string} path
+ * @param {Json | undefined} to
+ */
+export function edited(experiment, path, to) {
+	const other = shaping.test(path) && !same(get(experiment, path), to);
+	return set(other ? set(experiment, "network.weights", undefined) : experiment, path, to);
+}
+
+/**
+ * Without what belongs to the columns there are: their names, as many outputs as there are targets, and weights that were given.
+ * @param {Experiment} experiment
+ */
+export function withoutColumns(experiment) {
+	const layers = get(experiment, "network.layers");
+	const last = Array.isArray(layers) ? `network.layers[${layers.length - 1}].units` : "";
+	const paths = ["data.inputs", "data.targets", "network.weights", ...(get(experiment, last) === undefined ? [] : [last])];
+	return paths.reduce((next, path) => set(next, path, undefined), experiment);
+}
+
+/**
+ * With other rows in the place of those there are, or of a generator.
  * @param {Experiment} experiment
  * @param {Json[][]} rows
  * @param {number} [before] how many there were, where a generator made them
  */
 export function withRows(experiment, rows, before = rowsOf(experiment).length) {
-	return batched(set(set(experiment, "data.generator", undefined), "data.points", rows), before, rows.length);
+	return paced(set(set(experiment, "data.generator", undefined), "data.points", rows), before, rows.length);
 }
 
 /**
- * With a generator in the place of the points. Its columns have names of their own, and weights that were given belong to the columns before.
+ * With a generator in the place of the points, or of another generator, whose columns were others.
  * @param {Experiment} experiment
  * @param {Json} generator
  * @param {number} before how many rows there were
  * @param {number} rows
  */
 export function withGenerator(experiment, generator, before, rows) {
-	let next = set(experiment, "data.generator", generator);
-	if (nameOf(get(experiment, "data.generator")) !== nameOf(generator)) {
-		const last = `network.layers[${/** @type {Json[]} */ (get(experiment, "network.layers") ?? []).length - 1}].units`;
-		for (const path of ["data.points", "data.inputs", "data.targets", "network.weights"]) next = set(next, path, undefined);
-		if (get(next, last) !== undefined) next = set(next, last, undefined); // as many as there are targets
-	}
-	return batched(next, before, rows);
+	const other = nameOf(get(experiment, "data.generator")) !== nameOf(generator);
+	const base = other ? set(withoutColumns(experiment), "data.points", undefined) : experiment;
+	return paced(set(base, "data.generator", generator), before, rows);
 }
 
 /**
+ * Keeps the batch a batch: one of all rows is of all rows still, and none is larger than the data. Go has the same rule for rows that are pasted;
+ * web/testdata/batch.json holds both to it.
  * @param {Experiment} experiment
  * @param {number} before
  * @param {number} rows
  */
-function batched(experiment, before, rows) {
-	const full = get(experiment, "training.batch_size") === before && rows > 0;
-	return full ? set(experiment, "training.batch_size", rows) : experiment;
+function paced(experiment, before, rows) {
+	const batch = get(experiment, "training.batch_size");
+	const other = typeof batch === "number" && (batch === before || batch > rows) && rows > 0;
+	return other ? set(experiment, "training.batch_size", rows) : experiment;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { choose, faultLine, read, slid, write } from "./controls.js";
 import { byId, find, say } from "./element.js";
-import { get, same, set } from "./experiment.js";
+import { edited, get, same, set } from "./experiment.js";
 import { JsonText } from "./json.js";
 import { Layers } from "./layers.js";
 import { Made } from "./made.js";
@@ -71,10 +71,7 @@ export class Form {
 		const value = read(control);
 		// Half a number ("1e-") is no mistake until the field is left.
 		if (!settled && (typeof value === "string" || same(value, before))) return;
-		// Weights that were given belong to the layers that they were given for.
-		const own = /^network\.layers\[\d+\]\.(units|use_bias)$/.test(path);
-		const experiment = own ? set(session.experiment, "network.weights", undefined) : session.experiment;
-		session.edit(set(experiment, path, value), settled);
+		session.edit(edited(session.experiment, path, value), settled);
 	}
 
 	/**

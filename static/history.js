@@ -15,6 +15,11 @@ export class History {
 		if (kept) [this.#past, this.#future] = [[...kept.past], [...kept.future]];
 	}
 
+	/** The value before the gesture that is going on, or the present one. */
+	get settled() {
+		return this.#before ?? this.present;
+	}
+
 	/** What undo brings back, the latest last. */
 	get past() {
 		return this.#before === undefined ? this.#past : [...this.#past, this.#before];

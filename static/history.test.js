@@ -56,3 +56,13 @@ test("a history is taken up where it was left", () => {
 	after.edit("d", false);
 	assert.deepEqual(after.past, ["a"]); // a gesture that is left in its middle can be undone
 });
+
+test("what was there before a gesture is known while it goes on", () => {
+	const history = new History("a");
+	assert.equal(history.settled, "a");
+	history.edit("b", false);
+	history.edit("c", false);
+	assert.equal(history.settled, "a");
+	history.settle();
+	assert.equal(history.settled, "c");
+});

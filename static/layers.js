@@ -2,7 +2,7 @@
 
 import { write } from "./controls.js";
 import { byId, find } from "./element.js";
-import { get, set } from "./experiment.js";
+import { edited, get } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
 
@@ -84,8 +84,7 @@ export class Layers {
 
 	/** @param {import("./protocol").Json[]} layers */
 	#set(layers) {
-		// Explicit initial weights belong to the layers they were given for.
-		this.session.edit(set(set(this.session.experiment, "network.weights", undefined), "network.layers", layers));
+		this.session.edit(edited(this.session.experiment, "network.layers", layers));
 	}
 }
 

@@ -2,7 +2,7 @@
 
 import { choose, read } from "./controls.js";
 import { byId } from "./element.js";
-import { get, rowsOf, same, set, withGenerator, withRows } from "./experiment.js";
+import { get, rowsOf, same, set, withGenerator, withoutColumns, withRows } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
 /** @typedef {import("./protocol").Json} Json */
@@ -78,8 +78,9 @@ export class Made {
 	 * @param {boolean} settled
 	 */
 	#generate(generator, settled) {
-		const { experiment } = this.session;
-		this.session.edit(withGenerator(experiment, generator, this.#rows(experiment), this.#count(generator)), settled);
+		// From what was there before a number is being typed: on the way to 35 rows the batch is not to shrink to 3.
+		const from = this.session.settled;
+		this.session.edit(withGenerator(from, generator, this.#rows(from), this.#count(generator)), settled);
 	}
 
 	/** The points there were before the generator, or those it made where there were none. */
@@ -91,9 +92,7 @@ export class Made {
 		const next = withRows(experiment, rows, this.#rows(experiment));
 		// Names that a generator gave are not those of these columns.
 		const alike = rows[0]?.length === this.#run?.points[0]?.length;
-		this.session.edit(
-			alike ? next : set(set(set(next, "data.inputs", undefined), "data.targets", undefined), "network.weights", undefined),
-		);
+		this.session.edit(alike ? next : withoutColumns(next));
 	}
 
 	/** @param {Experiment} experiment */

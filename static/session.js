@@ -55,6 +55,11 @@ export class Session {
 		return this.#history.present;
 	}
 
+	/** What was there before the gesture that is going on, or what is there. */
+	get settled() {
+		return this.#history.settled;
+	}
+
 	/**
 	 * A diagnosis that is known already, as that of the run the page came with.
 	 * @param {Experiment} experiment

@@ -2,7 +2,7 @@
 // experiment, so that undo, links and runs know of it.
 
 import { byId, find, make, say, table } from "../element.js";
-import { get, nameOf, set } from "../experiment.js";
+import { edited, get, nameOf, set } from "../experiment.js";
 import { count, number } from "../format.js";
 import { Latest } from "../latest.js";
 import { badgeOf, Shape, unitsOf } from "../shape.js";
@@ -258,10 +258,10 @@ export class NetworkView {
 		return /** @type {import("../protocol").Json[]} */ (get(this.session.experiment, "network.layers") ?? []);
 	}
 
-	/** @param {import("../protocol").Json[]} layers with other shapes, which weights that were given do not fit */
+	/** @param {import("../protocol").Json[]} layers with other shapes */
 	#edit(layers) {
 		this.#chosen = undefined;
-		this.session.edit(set(set(this.session.experiment, "network.weights", undefined), "network.layers", layers));
+		this.session.edit(edited(this.session.experiment, "network.layers", layers));
 	}
 
 	/** @param {number} by */

@@ -90,3 +90,20 @@ test("rows are held out, told apart, and columns scaled", async ({ visit, page }
 	await visit.type("data.validation", "1");
 	await expect(visit.faults).toHaveText(/1 is above 0\.9/);
 });
+
+test("a batch is never larger than the rows, and is not lost on the way to another number of them", async ({ visit, page }) => {
+	await visit.open();
+	await visit.type("training.epochs", "20");
+	await page.getByRole("button", { name: "generator" }).click();
+	await visit.type("training.batch_size", "32");
+	const n = visit.setting("data.generator.n");
+	await n.fill("");
+	await n.pressSequentially("35"); // 3 rows on the way
+	await n.blur();
+	await expect(page.locator("#fit .chart")).toHaveAttribute("aria-label", /^35 points/);
+	await expect(visit.setting("training.batch_size")).toHaveValue("32");
+	await visit.type("data.generator.n", "20");
+	await expect(page.locator("#fit .chart")).toHaveAttribute("aria-label", /^20 points/);
+	await expect(visit.setting("training.batch_size")).toHaveValue("20");
+	await expect(visit.faults).toHaveCount(0);
+});
