@@ -46,9 +46,13 @@ export function count(n) {
  */
 export function duration(seconds) {
 	if (seconds < 0.001) return "less than 1 ms";
-	if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
-	if (seconds < 60) return `${seconds.toPrecision(3)} s`;
-	return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+	// Rounded before the unit is chosen: 0.9996 s are not 1000 ms, nor 119.7 s one minute and sixty.
+	const milliseconds = Math.round(seconds * 1000);
+	if (milliseconds < 1000) return `${milliseconds} ms`;
+	const short = seconds.toPrecision(3);
+	if (Number(short) < 60) return `${short} s`;
+	const whole = Math.round(seconds);
+	return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /**

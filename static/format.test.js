@@ -19,6 +19,12 @@ test("durations", () => {
 	assert.equal(duration(1.2345), "1.23 s");
 	assert.equal(duration(200), "3 min 20 s");
 	assert.equal(duration(0.00001), "less than 1 ms");
+	assert.equal(duration(0.9994), "999 ms");
+	assert.equal(duration(0.9996), "1.00 s");
+	assert.equal(duration(59.94), "59.9 s");
+	assert.equal(duration(59.96), "1 min 0 s");
+	assert.equal(duration(119.4), "1 min 59 s");
+	assert.equal(duration(119.7), "2 min 0 s");
 });
 
 test("values of an experiment in words", () => {
