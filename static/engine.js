@@ -24,11 +24,15 @@ export class Unavailable extends Error {}
 const restarts = 3;
 const restartWindow = 60_000;
 
+// Engines count their runs from 1; those of the next are this much higher, so that no run is taken for one of an engine that fell.
+const perEngine = 2 ** 32;
+
 export class Engine {
 	/** @type {Map<number, {resolve: (reply: any) => void, reject: (error: Error) => void}>} */
 	#pending = new Map();
 	/** @type {Worker | undefined} */
 	#worker;
+	#counted = -perEngine;
 	/** @type {Promise<void>} */
 	#ready;
 	/** @type {number[]} */
@@ -71,6 +75,7 @@ export class Engine {
 			if (typeof WebAssembly === "undefined") throw new Unavailable("This browser has no WebAssembly.");
 			const worker = this.spawn();
 			this.#worker = worker;
+			this.#counted += perEngine;
 			worker.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
 				if ("crashed" in data) this.#fall(worker, data.crashed);
 				else if (!("ready" in data)) this.#answer(data);
@@ -91,8 +96,18 @@ export class Engine {
 	#answer(reply) {
 		const waiting = this.#pending.get(reply.id);
 		this.#pending.delete(reply.id);
-		if (reply.ok) waiting?.resolve(reply);
+		if (reply.ok) waiting?.resolve(this.#numbered(reply));
 		else waiting?.reject(new Refused(reply.faults ?? [reply.error]));
+	}
+
+	/**
+	 * A reply with the number of its run as the page counts them.
+	 * @param {any} reply
+	 */
+	#numbered(reply) {
+		if (typeof reply.run === "number") reply.run += this.#counted;
+		for (const part of [reply.run, reply.frame]) if (part?.run) part.run += this.#counted;
+		return reply;
 	}
 
 	/**
