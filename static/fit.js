@@ -3,6 +3,7 @@
 
 import { against, largestMiss } from "./against.js";
 import { axis, Chart } from "./chart.js";
+import { columnsOf } from "./columns.js";
 import { dotsOf } from "./dots.js";
 import { number } from "./format.js";
 import { extent, linearScale } from "./scale.js";
@@ -166,11 +167,10 @@ export class FitChart extends Chart {
 		let scales = { x: linearScale(xlo, xhi, 5, false), y: linearScale(ylo, yhi, 5, true) };
 		if (held && this.#scales && within(scales.y, this.#scales.y) && within(scales.x, this.#scales.x)) scales = this.#scales;
 		this.#scales = scales;
-		const experiment = /** @type {any} */ (run.experiment);
 		// Among many dots a line would be lost.
 		const z = dotsOf(xs.length).edge ? 2 : 4;
 		this.apply({
-			xAxis: { ...axis(scales.x, number), name: experiment.data?.inputs?.[0] ?? "x" },
+			xAxis: { ...axis(scales.x, number), name: columnsOf(run.experiment, run).inputs[0] },
 			yAxis: axis(scales.y, number),
 			tooltip: {
 				trigger: "item",

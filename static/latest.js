@@ -1,5 +1,7 @@
 // Questions that follow each other faster than they are answered: one is on its way at any time, and of those that come meanwhile the newest is asked
-// next. An engine that falls answers none, and the page tells about it elsewhere.
+// next. An engine that falls or refuses answers none, and the page tells about it elsewhere; what fails to draw an answer is not the engine's.
+
+import { Crashed, Refused, Unavailable } from "./engine.js";
 
 /** @typedef {import("./protocol").RequestType} RequestType */
 
@@ -13,13 +15,11 @@ export class Latest {
 	 * @param {import("./engine.js").Engine} engine
 	 * @param {T} type
 	 * @param {(reply: import("./protocol").Replies[T]) => void} answer
-	 * @param {(error: unknown) => void} [failed]
 	 */
-	constructor(engine, type, answer, failed = () => {}) {
+	constructor(engine, type, answer) {
 		this.engine = engine;
 		this.type = type;
 		this.answer = answer;
-		this.failed = failed;
 	}
 
 	/** @param {import("./protocol").Requests[T]} body */
@@ -27,15 +27,21 @@ export class Latest {
 		this.#next = body;
 		if (this.#asking) return;
 		this.#asking = true;
-		while (this.#next) {
-			const asked = this.#next;
-			this.#next = undefined;
-			try {
-				this.answer(await this.engine.request(this.type, asked));
-			} catch (error) {
-				this.failed(error);
+		try {
+			while (this.#next) {
+				const asked = this.#next;
+				this.#next = undefined;
+				const reply = await this.engine.request(this.type, asked).catch(unanswered);
+				if (reply) this.answer(reply);
 			}
+		} finally {
+			this.#asking = false;
 		}
-		this.#asking = false;
 	}
+}
+
+/** @param {unknown} error */
+function unanswered(error) {
+	if (!(error instanceof Crashed || error instanceof Refused || error instanceof Unavailable)) throw error;
+	return undefined;
 }

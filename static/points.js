@@ -1,8 +1,9 @@
 // The data as a table one types into. A blank row at the end waits for the next point.
 
+import { columnsOf } from "./columns.js";
 import { numberOrText, shown } from "./controls.js";
 import { byId, find, make } from "./element.js";
-import { get, rowsOf, withRows } from "./experiment.js";
+import { rowsOf, withRows } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
 /** @typedef {import("./protocol").Json} Json */
@@ -30,7 +31,8 @@ export class Points {
 	/** @param {Experiment} experiment */
 	draw(experiment) {
 		const rows = rowsOf(experiment);
-		const columns = namesOf(experiment);
+		const { inputs, targets } = columnsOf(experiment);
+		const columns = [...inputs, ...targets];
 		if (columns.join("\n") !== this.#columns.join("\n")) this.#caption(columns);
 		const visible = Math.min(rows.length, mostRows);
 		while (this.#body.children.length > visible + 1) this.#body.lastElementChild?.remove();
@@ -132,15 +134,4 @@ export class Points {
 	#set(rows) {
 		this.session.edit(withRows(this.session.experiment, rows));
 	}
-}
-
-/**
- * The names of the columns, inputs first.
- * @param {Experiment} experiment
- */
-function namesOf(experiment) {
-	return ["data.inputs", "data.targets"].flatMap((path) => {
-		const names = get(experiment, path);
-		return Array.isArray(names) ? names.map(String) : [path === "data.inputs" ? "x" : "y"];
-	});
 }

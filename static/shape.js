@@ -1,8 +1,8 @@
 // The shape of a network: its layers, what its units and weights are called, and where each weight lies in Keras's order. The names are the same wherever
 // a unit or a weight is spoken of.
 
+import { columnsOf } from "./columns.js";
 import { get, nameOf } from "./experiment.js";
-import { words } from "./format.js";
 
 /** @typedef {import("./protocol").Json} Json */
 
@@ -18,8 +18,9 @@ export class Shape {
 
 	/** @param {import("./protocol").Run} run */
 	constructor(run) {
-		this.inputs = named(run.experiment, "data.inputs", run.inputs);
-		this.outputs = named(run.experiment, "data.targets", run.outputs);
+		const { inputs: names, targets } = columnsOf(run.experiment, run);
+		this.inputs = names;
+		this.outputs = targets;
 		let inputs = run.inputs;
 		let before = 0;
 		for (const layer of /** @type {Json[]} */ (get(run.experiment, "network.layers") ?? [])) {
@@ -88,16 +89,6 @@ export class Shape {
 /** @param {number} v */
 function jsonNumber(v) {
 	return Number.isFinite(v) ? v : String(v);
-}
-
-/**
- * @param {import("./protocol").Experiment} experiment
- * @param {string} path
- * @param {number} length
- */
-function named(experiment, path, length) {
-	const given = get(experiment, path);
-	return Array.from({ length }, (_, i) => words(Array.isArray(given) ? given[i] : `${path.at(-1)}${i + 1}`));
 }
 
 // ---- What units do --------------------------------------------------------------------------------------------------------

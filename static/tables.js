@@ -1,5 +1,6 @@
 // Each chart as a table, for those who read numbers or cannot see the chart. Built only while it is open.
 
+import { columnsOf } from "./columns.js";
 import { find, table } from "./element.js";
 import { count, number } from "./format.js";
 
@@ -31,8 +32,7 @@ export function liveTable(figure, build) {
 
 /** @param {Picture} picture */
 export function fitTable({ run, frame }) {
-	const inputs = names(run, "inputs", run.inputs, "x");
-	const targets = names(run, "targets", run.outputs, "y");
+	const { inputs, targets } = columnsOf(run.experiment, run);
 	const head = [...inputs, ...targets.flatMap((name) => [name, `${name} fitted`, "miss"])];
 	const rows = run.points.map((row, i) => [
 		...row.slice(0, run.inputs).map(number),
@@ -77,15 +77,4 @@ function sparse(curve) {
 			10 ** (Math.floor(Math.log10(epoch)) + 1);
 	}
 	return kept;
-}
-
-/**
- * @param {import("./protocol").Run} run
- * @param {"inputs" | "targets"} key
- * @param {number} length
- * @param {string} letter
- */
-function names(run, key, length, letter) {
-	const given = /** @type {any} */ (run.experiment).data?.[key];
-	return Array.from({ length }, (_, i) => String(given?.[i] ?? (length === 1 ? letter : `${letter}${i + 1}`)));
 }

@@ -1,5 +1,7 @@
 // Curves and predictions as CSV: full digits, so that what is computed from them elsewhere is what is computed here.
 
+import { columnsOf } from "../columns.js";
+
 /** @typedef {import("../watch.js").Picture} Picture */
 
 /**
@@ -28,24 +30,13 @@ function pairs(curve) {
  * @param {Picture} picture
  */
 export function predictionsCsv({ run, frame }) {
-	const { inputs, targets } = columns(run);
+	const { inputs, targets } = columnsOf(run.experiment, run);
 	const head = [...inputs, ...targets, ...targets.map((name) => `${name} predicted`)];
 	const rows = run.points.map((row, i) => {
 		const predicted = frame.predictions.subarray(i * run.outputs, (i + 1) * run.outputs);
 		return [...row, ...predicted].map(String);
 	});
 	return csv([head, ...rows]);
-}
-
-/**
- * The names of the columns of the data.
- * @param {import("../protocol").Run} run
- */
-export function columns(run) {
-	const data = /** @type {any} */ (run.experiment).data ?? {};
-	const names = (/** @type {string} */ key, /** @type {number} */ length, /** @type {string} */ letter) =>
-		Array.from({ length }, (_, i) => String(data[key]?.[i] ?? (length === 1 ? letter : `${letter}${i + 1}`)));
-	return { inputs: names("inputs", run.inputs, "x"), targets: names("targets", run.outputs, "y") };
 }
 
 /** @param {string[][]} rows */

@@ -2,6 +2,7 @@
 // on white and on black; nothing in it is a style that a Content-Security-Policy could refuse.
 
 import { against } from "../against.js";
+import { columnsOf } from "../columns.js";
 import { dotsOf } from "../dots.js";
 import { count, number } from "../format.js";
 import { sentenceOf } from "../log.js";
@@ -105,7 +106,7 @@ export function fitPicture({ run, frame }) {
 		curve.push([Math.max(min, axes.y.min), Math.max(min, axes.y.min)], [Math.min(max, axes.y.max), Math.min(max, axes.y.max)]);
 	}
 	const title = plane ? `${points.length} points and the fit through them.` : `Predictions against ${points.length} targets.`;
-	const out = frameOf(axes, title, plane ? String(nameOf(run)) : "target", number, number);
+	const out = frameOf(axes, title, plane ? columnsOf(run.experiment, run).inputs[0] : "target", number, number);
 	const drawn = /** @type {[number, number][]} */ (curve.filter(([, y]) => Number.isFinite(y)).map(([x, y]) => [x, near(y)]));
 	const path = svg("path", {
 		d: pathOf(drawn, axes),
@@ -231,11 +232,6 @@ function pathOf(points, axes) {
 		return [...new Set([0, Math.min(low, high), Math.max(low, high)])].map((i) => column[i]);
 	});
 	return kept.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join("");
-}
-
-/** @param {import("../protocol").Run} run */
-function nameOf(run) {
-	return /** @type {any} */ (run.experiment).data?.inputs?.[0] ?? "x";
 }
 
 /**

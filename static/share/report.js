@@ -1,10 +1,10 @@
 // One page about a run, to read, print or hand in: the data, the network, the curve, the verdict, what it stands on, and the fix.
 
+import { columnsOf } from "../columns.js";
 import { make, table } from "../element.js";
 import { get, nameOf } from "../experiment.js";
 import { count, number, words } from "../format.js";
 import { sentenceOf } from "../log.js";
-import { columns } from "./numbers.js";
 import { fitPicture, lossPicture } from "./picture.js";
 
 /** @typedef {import("../watch.js").Picture} Picture */
@@ -133,7 +133,7 @@ function settings({ run }) {
 
 /** @param {Picture} picture */
 function data({ run, frame }) {
-	const { inputs, targets } = columns(run);
+	const { inputs, targets } = columnsOf(run.experiment, run);
 	const rows = run.points
 		.slice(0, mostRows)
 		.map((row, i) => [...row, ...frame.predictions.subarray(i * run.outputs, (i + 1) * run.outputs)].map(number));

@@ -2,6 +2,7 @@
 // the sentence comes when the run holds still.
 
 import { axis, Chart } from "../chart.js";
+import { columnsOf } from "../columns.js";
 import { dotsOf } from "../dots.js";
 import { make, table } from "../element.js";
 import { number } from "../format.js";
@@ -117,7 +118,7 @@ export class Residuals {
 	 */
 	draw(picture, _ghost, held) {
 		this.#picture = picture;
-		this.#offer(names(picture));
+		this.#offer(columnsOf(picture.run.experiment, picture.run).targets);
 		this.#redraw();
 		if (held || picture.frame.state === "running") this.#figure.stale();
 		else this.#ask();
@@ -179,13 +180,7 @@ function residuals({ run, frame }, output) {
 /** @param {Picture} picture */
 function across({ run }) {
 	if (run.inputs > 1) return "prediction";
-	return String(/** @type {any} */ (run.experiment).data?.inputs?.[0] ?? "x");
-}
-
-/** @param {Picture} picture */
-function names({ run }) {
-	const given = /** @type {any} */ (run.experiment).data?.targets;
-	return Array.from({ length: run.outputs }, (_, i) => String(given?.[i] ?? `y${i + 1}`));
+	return columnsOf(run.experiment, run).inputs[0];
 }
 
 /** @param {{picture: Picture, output: number}} shown */
