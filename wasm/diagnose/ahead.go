@@ -30,7 +30,7 @@ func (s *search) lookAhead() {
 	e := all[len(all)-1]
 	run := applyAll(f.e, []edit{e})
 	whole := run.Training.Epochs
-	for work(run) > s.budget/aheadShare {
+	for run.Work() > s.budget/aheadShare {
 		if run.Training.Epochs = run.Training.Epochs * 3 / 4; run.Training.Epochs <= f.run.Epoch()+f.run.Epoch()/10 {
 			return
 		}

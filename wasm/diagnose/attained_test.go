@@ -249,7 +249,7 @@ func TestNothingPassesAFloor(t *testing.T) {
 			}
 		}
 		network := func(w []float64) float64 {
-			net := network(p, w)
+			net := p.Network(w)
 			return p.LossOf(func(row int) []float64 {
 				x, _ := p.Train.Row(row)
 				return net.Forward(x)

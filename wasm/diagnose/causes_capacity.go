@@ -92,7 +92,7 @@ func waviness(f *facts) (waves int, smooth bool) {
 		order[i] = i
 	}
 	arrange(order, func(a, b int) int { return sign(f.p.Train.X[a] - f.p.Train.X[b]) })
-	net := network(f.p, f.weights)
+	net := f.p.Network(f.weights)
 	r := make([]float64, n)
 	for at, i := range order {
 		x, y := f.p.Train.Row(i)

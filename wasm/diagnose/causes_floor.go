@@ -174,7 +174,7 @@ func outputOutOfRange(f *facts) *suspect {
 // give, as a share of all rows: the others are taken as met.
 func (f *facts) beyondRange() float64 {
 	low, high := outputRange(f.output())
-	net := network(f.p, f.weights)
+	net := f.p.Network(f.weights)
 	return f.p.LossOf(func(row int) []float64 {
 		x, y := f.p.Train.Row(row)
 		if least, most := dataset.Range(y); least < low || most > high {

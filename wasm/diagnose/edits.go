@@ -145,7 +145,7 @@ func editMomentum(m float64) edit {
 
 // editSchedule lets the rate fall to nothing over the whole run.
 func editSchedule(name string, f *facts) edit {
-	perEpoch := (f.p.Train.Rows() + f.p.Batch - 1) / f.p.Batch
+	perEpoch := f.p.BatchesPerEpoch()
 	return edit{name: "schedule " + name, words: "a rate that falls to 0 (" + name + ")", group: "schedule", apply: func(e *experiment.Experiment) {
 		steps := e.Training.Epochs * perEpoch
 		e.Training.Schedule = mlp.Schedules.Default(name).With("decay_steps", float64(max(1, steps)))

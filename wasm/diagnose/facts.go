@@ -35,7 +35,7 @@ func newFacts(r *train.Run) *facts {
 	if f.state == Diverged {
 		f.weights = append(f.weights[:0], f.p.Initial...)
 	}
-	f.data = f.loss - network(f.p, f.weights).Penalty()
+	f.data = f.loss - f.p.Network(f.weights).Penalty()
 	f.relative = f.yardstick.relative(f.loss)
 	if f.state == Stuck && f.relative <= learnedFlat && f.loss > nearFloor*f.hardFloor() && !blownOut(r.History.Losses) {
 		f.state = Unfinished // far down, and slow
@@ -165,8 +165,7 @@ func (f *facts) adaptive() bool {
 
 // updates is how many steps the run has made.
 func (f *facts) updates() int {
-	rows := f.p.Train.Rows()
-	return f.run.Epoch() * ((rows + f.p.Batch - 1) / f.p.Batch)
+	return f.run.Epoch() * f.p.BatchesPerEpoch()
 }
 
 // units probes the units now, and unitsBefore at the initial weights.

@@ -201,7 +201,7 @@ func TestTangentAgainstDifferences(t *testing.T) {
 		high, low := append([]float64(nil), w...), append([]float64(nil), w...)
 		high[q] += 1e-6
 		low[q] -= 1e-6
-		up, down := network(p, high), network(p, low)
+		up, down := p.Network(high), p.Network(low)
 		for i := range p.Train.Rows() {
 			x, _ := p.Train.Row(i)
 			want := (up.Forward(x)[0] - down.Forward(x)[0]) / 2e-6 * math.Sqrt2 // the loss is the square itself, its half curvature 2

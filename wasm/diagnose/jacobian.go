@@ -29,7 +29,7 @@ type tangent struct {
 const tangentEntries = 200_000
 
 func newTangent(p *train.Problem, weights []float64) *tangent {
-	net := network(p, weights)
+	net := p.Network(weights)
 	loss := mlp.NewLoss[float64](p.Spec.Loss)
 	k, n := p.Train.Outputs, len(weights)
 	rows := sample(p.Train.Rows(), max(tangentEntries/(n*k), 1))

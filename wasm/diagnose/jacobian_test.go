@@ -23,7 +23,7 @@ func TestPhiOfOtherLossesAgainstDifferences(t *testing.T) {
 	} {
 		p := train.NewProblem(parse(t, text))
 		w, k, n := p.Initial, p.Train.Outputs, p.Train.Rows()
-		loss, net := mlp.NewLoss[float64](p.Spec.Loss), network(p, w)
+		loss, net := mlp.NewLoss[float64](p.Spec.Loss), p.Network(w)
 		j, r := mat.NewDense(n*k, len(w), nil), mat.NewVecDense(n*k, nil)
 		for i := range n {
 			x, y := p.Train.Row(i)
@@ -46,7 +46,7 @@ func TestPhiOfOtherLossesAgainstDifferences(t *testing.T) {
 				high, low := append([]float64(nil), w...), append([]float64(nil), w...)
 				high[q] += 1e-6
 				low[q] -= 1e-6
-				a, b := network(p, high).Forward(x), network(p, low).Forward(x)
+				a, b := p.Network(high).Forward(x), p.Network(low).Forward(x)
 				for c := range k {
 					outputs.Set(c, q, (a[c]-b[c])/2e-6)
 				}

@@ -22,7 +22,7 @@ func (f *facts) whiteResidual() float64 {
 	if n < whiteRows || !(f.data <= whiteLargest*f.yardstick.mean) {
 		return 0
 	}
-	net := network(p, f.weights)
+	net := p.Network(f.weights)
 	r := make([]float64, n*k)
 	for i := range n {
 		x, y := p.Train.Row(i)

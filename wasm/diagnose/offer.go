@@ -25,7 +25,7 @@ func (s *search) promote(solvedOnly bool) {
 	arrange(next, s.compare)
 	spent := 0.0
 	for _, t := range next[:min(len(next), promising)] {
-		dear := work(t.config) * trialSeeds
+		dear := t.config.Work() * trialSeeds
 		if spent > 0 && spent+dear > s.left/2 || dear > s.left/4 && len(s.rounds) > 2 {
 			continue
 		}

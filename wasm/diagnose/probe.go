@@ -52,7 +52,7 @@ func probeUnits(p *train.Problem, weights []float64) []layerProbe {
 }
 
 func probeUnitsOn(p *train.Problem, weights []float64, rows []int) []layerProbe {
-	net := network(p, weights)
+	net := p.Network(weights)
 	layers := p.Spec.Layers
 	out := make([]layerProbe, len(layers))
 	for l, layer := range layers {
@@ -144,7 +144,7 @@ func (l layerProbe) share(test func(unit) bool) float64 {
 // gradients returns the gradient of the loss of the rows and that of the
 // penalties, apart.
 func gradients(p *train.Problem, weights []float64) (data, penalty []float64) {
-	net := network(p, weights)
+	net := p.Network(weights)
 	data, penalty = make([]float64, len(weights)), make([]float64, len(weights))
 	net.Gradient(data, p.Train.X, p.Train.Y, p.RowWeights())
 	net.PenaltyGradient(penalty)
@@ -179,7 +179,7 @@ func some(p *train.Problem, rows []int) (x, y, weights []float64) {
 // penalties, by power iteration.
 // Rows are left out where a gradient would be dear.
 func sharpness(p *train.Problem, weights []float64) float64 {
-	net := network(p, weights)
+	net := p.Network(weights)
 	n := len(weights)
 	x, y, rowWeights := some(p, sample(p.Train.Rows(), max(20, sharpnessWork/(3*n+60))))
 	v, hv := make([]float64, n), make([]float64, n)

@@ -36,7 +36,7 @@ const probedWork = 1_000_000
 // gradientProbes measure what pushes the weights, and how far a step takes them.
 func (f *facts) gradientProbes(s *suspect) {
 	gradient, rows := make([]float64, len(f.weights)), "all rows"
-	net := network(f.p, f.weights)
+	net := f.p.Network(f.weights)
 	x, y, weights := f.p.Train.X, f.p.Train.Y, f.p.RowWeights()
 	if few := sample(f.p.Train.Rows(), max(1, probedWork/len(f.weights))); len(few) < f.p.Train.Rows() {
 		x, y, weights = some(f.p, few)
@@ -60,7 +60,7 @@ func (f *facts) gradientProbes(s *suspect) {
 // predicted is the range of the outputs over the rows.
 func (f *facts) predicted() (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
-	net := network(f.p, f.weights)
+	net := f.p.Network(f.weights)
 	for _, i := range sample(f.p.Train.Rows(), probedRows) {
 		x, _ := f.p.Train.Row(i)
 		least, most := dataset.Range(net.Forward(x))
@@ -145,7 +145,7 @@ const signalRows = 64
 // of a batch.
 func (f *facts) signal() float64 {
 	rows := sample(f.p.Train.Rows(), max(2, min(signalRows, sharpnessWork/len(f.weights))))
-	net := network(f.p, f.weights)
+	net := f.p.Network(f.weights)
 	n := float64(len(rows))
 	whole, one := make([]float64, len(f.weights)), make([]float64, len(f.weights))
 	var squares float64

@@ -83,7 +83,7 @@ func TestSignalToNoise(t *testing.T) {
 	r := train.New(parse(t, `{"data":{"generator":{"name":"sine","n":12}},"network":{"layers":[{"units":3,"activation":"tanh"},{}]},"training":{"batch_size":2,"epochs":1}}`)).Finish()
 	f := newFacts(r)
 	p := f.p
-	net := network(p, f.weights)
+	net := p.Network(f.weights)
 	whole, one := make([]float64, len(f.weights)), make([]float64, len(f.weights))
 	net.Gradient(whole, p.Train.X, p.Train.Y, nil)
 	var noise, pairs float64

@@ -97,7 +97,7 @@ func (s *search) choose() {
 	var kept []*job
 	spent := 0.0
 	for _, j := range s.queue {
-		dear := work(j.run)
+		dear := j.run.Work()
 		if len(kept) >= pairLimit || spent+dear > s.left/3 || dear > s.left/30 && len(kept) > 0 {
 			delete(s.seen, key(j.trial.edits))
 			j.trial.edits = nil

@@ -56,7 +56,7 @@ const maxEdits = 4
 
 func newSearch(f *facts, suspects []*suspect) *search {
 	s := &search{facts: f, seen: map[string]*trial{}, cells: map[string]*trial{}, suspects: suspects}
-	own := work(f.e)
+	own := f.e.Work()
 	s.budget = min(max(trialsOfOwnCost*own, leastBudget), max(mostBudget, leastRuns*own))
 	s.left = s.budget
 	s.cut = max(1, int(math.Ceil(2*explored*own/s.budget)))
@@ -90,9 +90,9 @@ func (s *search) try(edits []edit) {
 	}
 	most := s.budget / 12
 	if t.short {
-		most = min(most, 4*work(s.facts.e)/float64(s.cut))
+		most = min(most, 4*s.facts.e.Work()/float64(s.cut))
 	}
-	if !valid(t.config) || work(run) > most {
+	if !valid(t.config) || run.Work() > most {
 		return
 	}
 	s.trials = append(s.trials, t)
@@ -128,7 +128,7 @@ func (s *search) next() *job {
 	j := s.queue[0]
 	s.queue = s.queue[1:]
 	s.open++
-	s.left -= work(j.run)
+	s.left -= j.run.Work()
 	return j
 }
 

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"plateau/wasm/elementary"
-	"plateau/wasm/mlp"
 	"plateau/wasm/train"
 )
 
@@ -71,7 +70,7 @@ func (y yardstick) solved(p *train.Problem, weights []float64, loss float64) boo
 
 // mistakes counts training rows that get the wrong label.
 func mistakes(p *train.Problem, weights []float64) int {
-	net := network(p, weights)
+	net := p.Network(weights)
 	wrong := 0
 	for i := range p.Train.Rows() {
 		x, y := p.Train.Row(i)
@@ -103,13 +102,6 @@ func largest(values []float64) int {
 		}
 	}
 	return at
-}
-
-// network is the function of p at the given weights, in float64.
-func network(p *train.Problem, weights []float64) *mlp.Network[float64] {
-	net := mlp.New[float64](p.Spec)
-	copy(net.Params, weights)
-	return net
 }
 
 // minUpdates and minEpochs are the length of a run below which flatness says
@@ -169,8 +161,7 @@ const blownUp = 100
 
 // short says whether a run is too short for its flatness to say anything.
 func short(r *train.Run) bool {
-	perEpoch := (r.Problem.Train.Rows() + r.Problem.Batch - 1) / r.Problem.Batch
-	return r.Epoch() < minEpochs || r.Epoch()*perEpoch < minUpdates
+	return r.Epoch() < minEpochs || r.Epoch()*r.Problem.BatchesPerEpoch() < minUpdates
 }
 
 // stateOf judges a run by its history and what is certain about its data: what

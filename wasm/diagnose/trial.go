@@ -53,12 +53,6 @@ func key(edits []edit) string {
 	return strings.Join(names, " + ")
 }
 
-// work is about how many multiply-adds a run of e takes.
-func work(e experiment.Experiment) float64 {
-	rows := float64(len(e.Data.Points)) * (1 - e.Data.Validation)
-	return rows * float64(e.Training.Epochs) * float64(3*e.Spec().Parameters()+60)
-}
-
 // judge takes what a finished run of a trial ended at.
 func (t *trial) judge(r *train.Run, noisy bool) outcome {
 	loss := r.Final()

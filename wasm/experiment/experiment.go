@@ -147,6 +147,14 @@ func (e Experiment) Spec() mlp.Spec {
 	}
 }
 
+// Work is about how many multiply-adds the run takes: three for
+// each weight and row (output, gradient of the inputs and of the weights), and
+// 60 for the rest of a row.
+func (e Experiment) Work() float64 {
+	rows := float64(len(e.Data.Points)) * (1 - e.Data.Validation)
+	return rows * float64(e.Training.Epochs) * float64(3*e.Spec().Parameters()+60)
+}
+
 // Clone is a copy that shares nothing with e that an edit could change.
 func (e Experiment) Clone() Experiment {
 	points := make([][]float64, len(e.Data.Points))

@@ -116,7 +116,7 @@ func (m *Motion) finish() {
 // the update drops; its gradient is added to grad.
 func (m *Motion) loss(weights, grad []float64) float64 {
 	p := m.run.Problem
-	net := network(p, weights)
+	net := p.Network(weights)
 	classes := p.RowWeights()
 	var sum float64
 	for _, row := range m.Rows {
@@ -158,7 +158,7 @@ func (m *Motion) See(row int) View {
 			v.Row = row
 		}
 	}
-	net := network(p, m.Before)
+	net := p.Network(m.Before)
 	v.Loss = m.row(net, make([]float64, len(m.Before)), v.Row, 1)
 	x, y := p.Train.Row(v.Row)
 	v.Values, v.Targets = append(v.Values, x...), y

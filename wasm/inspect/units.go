@@ -48,19 +48,13 @@ func Look(p *train.Problem, weights, x []float64, most, wanted int) Units {
 		out.sample(p, weights, x, chosen(units, most, wanted))
 	}
 	if p.Train.Rows()*len(weights) <= gradientWork {
-		net := network(p, weights)
+		net := p.Network(weights)
 		out.Gradient = make([]float64, len(weights))
 		net.Gradient(out.Gradient, p.Train.X, p.Train.Y, p.RowWeights())
 		net.PenaltyGradient(out.Gradient)
 		out.Norms = diagnose.KernelNorms(p.Spec, out.Gradient)
 	}
 	return out
-}
-
-func network(p *train.Problem, weights []float64) *mlp.Network[float64] {
-	net := mlp.New[float64](p.Spec)
-	copy(net.Params, weights)
-	return net
 }
 
 // worse orders units for those who can see only some.
@@ -126,7 +120,7 @@ func (u *Units) sample(p *train.Problem, weights, x []float64, chosen []bool) {
 		}
 		unit++
 	}
-	net := network(p, weights)
+	net := p.Network(weights)
 	u.Curves, u.Parts = make([]float64, len(all)*len(x)), make([]float64, parts*len(x))
 	for at, value := range p.Inputs.Apply(x) {
 		net.Forward([]float64{value})

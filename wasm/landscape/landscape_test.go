@@ -171,7 +171,7 @@ func TestPrincipalComponentsOfAKnownPath(t *testing.T) {
 
 func TestPlanes(t *testing.T) {
 	a, b, c := drawn(9, 11), drawn(9, 12), drawn(9, 13)
-	p, chosen := Spanned(a, minus(b, a), minus(c, a))
+	p, chosen := Spanned(a, Minus(b, a), Minus(c, a))
 	if !slices.Equal(chosen, []int{0, 1}) {
 		t.Errorf("directions %v chosen", chosen)
 	}
@@ -181,7 +181,7 @@ func TestPlanes(t *testing.T) {
 		x, y, off := p.Project(point)
 		near(t, "the distance from the plane", off, 0, 1e-14)
 		p.At(at, x, y)
-		near(t, "the way to the projection", norm(minus(at, point)), 0, 1e-14)
+		near(t, "the way to the projection", norm(Minus(at, point)), 0, 1e-14)
 	}
 	outside := append([]float64(nil), a...)
 	normal := drawn(9, 14)
@@ -193,7 +193,7 @@ func TestPlanes(t *testing.T) {
 	near(t, "its coordinates", math.Hypot(x, y), 0, 1e-12)
 
 	// What lies along the first adds nothing, and the next is taken.
-	if _, chosen := Spanned(a, minus(b, a), minus(a, b), normal); !slices.Equal(chosen, []int{0, 2}) {
+	if _, chosen := Spanned(a, Minus(b, a), Minus(a, b), normal); !slices.Equal(chosen, []int{0, 2}) {
 		t.Errorf("directions %v chosen", chosen)
 	}
 	for _, directions := range [][][]float64{nil, {make([]float64, 9)}, {normal}, {normal, normal}} {

@@ -19,7 +19,7 @@ func NewLine(s *Surface, points int, stops ...[]float64) Line {
 			l.Distance, l.Loss = append(l.Distance, 0), append(l.Loss, s.Loss(stop))
 			continue
 		}
-		leg := minus(stop, stops[k-1])
+		leg := Minus(stop, stops[k-1])
 		length := norm(leg)
 		for i := 1; i < points && length > 0; i++ {
 			share := float64(i) / float64(points-1)

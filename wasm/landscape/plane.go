@@ -22,7 +22,7 @@ func (p Plane) At(dst []float64, a, b float64) {
 // Project returns the coordinates of the point of the plane nearest to some
 // weights, and how far they are from it.
 func (p Plane) Project(w []float64) (a, b, off float64) {
-	d := minus(w, p.Origin)
+	d := Minus(w, p.Origin)
 	uu, uv, vv := dot(p.U, p.U), dot(p.U, p.V), dot(p.V, p.V)
 	du, dv := dot(d, p.U), dot(d, p.V)
 	det := float64(uu*vv) - float64(uv*uv)

@@ -21,7 +21,7 @@ func Principal(path [][]float64) (directions [][]float64, shares []float64) {
 	}
 	deviations := make([][]float64, marks)
 	for t, w := range path {
-		deviations[t] = minus(w, mean)
+		deviations[t] = Minus(w, mean)
 	}
 	gram := make([]float64, marks*marks)
 	var total float64

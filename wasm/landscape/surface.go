@@ -106,8 +106,8 @@ func add(dst []float64, c float64, v []float64) {
 	}
 }
 
-// minus is a - b.
-func minus(a, b []float64) []float64 {
+// Minus is a - b, the way from b to a in weight space.
+func Minus(a, b []float64) []float64 {
 	out := make([]float64, len(a))
 	for i, v := range a {
 		out[i] = v - b[i]

@@ -126,10 +126,10 @@ func (m *plan) lay() bool {
 		}
 	case "solution":
 		if p.solution != nil {
-			directions, names = [][]float64{minus(p.solution, now)}, []string{"towards the solution"}
+			directions, names = [][]float64{landscape.Minus(p.solution, now)}, []string{"towards the solution"}
 		}
 		if len(p.path) > 1 {
-			directions, names = append([][]float64{minus(p.start(), now)}, directions...), append([]string{"towards the start"}, names...)
+			directions, names = append([][]float64{landscape.Minus(p.start(), now)}, directions...), append([]string{"towards the start"}, names...)
 		}
 	}
 	if len(directions) < 2 {
@@ -159,14 +159,6 @@ func percent(share float64) string {
 		return diagnose.Number(math.Floor(1000*share)/10) + " %"
 	}
 	return diagnose.Number(round(100*share)) + " %"
-}
-
-func minus(a, b []float64) []float64 {
-	out := make([]float64, len(a))
-	for i, v := range a {
-		out[i] = v - b[i]
-	}
-	return out
 }
 
 // extent is the part of the plane that is looked at: the path, the start and

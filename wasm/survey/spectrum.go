@@ -175,7 +175,7 @@ func (s *spectrum) bounds() []bound {
 	if !p.Optimizer.Is("sgd") || p.Rate == nil || p.Schedule.Is("reduce_on_plateau") {
 		return nil
 	}
-	perEpoch := (p.Train.Rows() + p.Batch - 1) / p.Batch
+	perEpoch := p.BatchesPerEpoch()
 	last := max(s.place.epochs[len(s.place.epochs)-1]*perEpoch-1, 0)
 	rate, beta := p.Rate(last), p.Optimizer.Arg("momentum")
 	switch {

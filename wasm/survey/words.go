@@ -5,6 +5,7 @@ import (
 
 	"plateau/wasm/diagnose"
 	"plateau/wasm/elementary"
+	"plateau/wasm/landscape"
 	"plateau/wasm/text"
 )
 
@@ -33,7 +34,9 @@ func (m *plan) summary() string {
 }
 
 // away is how far two points of weight space are apart.
-func away(a, b []float64) string { return diagnose.Number(round(math.Sqrt(square(minus(a, b))))) }
+func away(a, b []float64) string {
+	return diagnose.Number(round(math.Sqrt(square(landscape.Minus(a, b)))))
+}
 
 // solution says what a solver made of the same network.
 func (m *plan) solution() string {
@@ -103,7 +106,7 @@ func (m *plan) valley() string {
 // the plane, of its squared length.
 func (m *plan) inside() float64 {
 	_, _, off := m.plane.Project(m.place.start())
-	whole := square(minus(m.place.start(), m.place.now()))
+	whole := square(landscape.Minus(m.place.start(), m.place.now()))
 	if whole == 0 {
 		return 1
 	}

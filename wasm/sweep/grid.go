@@ -181,7 +181,7 @@ func numbers(values []float64, present float64, with func(float64) experiment.Ex
 func affordable(grid []setting) []setting {
 	var work float64
 	for _, s := range grid {
-		work += s.work()
+		work += s.e.Work()
 	}
 	keep := max(fewestSteps, int(float64(len(grid))*mostWork/work))
 	if keep >= len(grid) {
@@ -194,11 +194,4 @@ func affordable(grid []setting) []setting {
 		}
 	}
 	return out
-}
-
-// work is about how many multiply-adds the run takes.
-func (s setting) work() float64 {
-	e := s.e
-	rows := float64(len(e.Data.Points)) * (1 - e.Data.Validation)
-	return rows * float64(e.Training.Epochs) * float64(3*e.Spec().Parameters()+60)
 }

@@ -58,10 +58,20 @@ func NewProblem(e experiment.Experiment) *Problem {
 		p.drops = p.drops || l.Dropout > 0
 	}
 	if !p.Schedule.Is("reduce_on_plateau") && !mlp.FullBatch(p.Optimizer) {
-		perEpoch := (p.Train.Rows() + p.Batch - 1) / p.Batch
-		p.Rate = mlp.NewSchedule(p.Schedule, p.Optimizer.Arg("learning_rate"), perEpoch)
+		p.Rate = mlp.NewSchedule(p.Schedule, p.Optimizer.Arg("learning_rate"), p.BatchesPerEpoch())
 	}
 	return p
+}
+
+// BatchesPerEpoch is how many batches the training rows make, the last of them
+// with what is left: the updates of an epoch, but for a full-batch solver.
+func (p *Problem) BatchesPerEpoch() int { return (p.Train.Rows() + p.Batch - 1) / p.Batch }
+
+// Network is the function of the problem at the given weights, in float64.
+func (p *Problem) Network(weights []float64) *mlp.Network[float64] {
+	net := mlp.New[float64](p.Spec)
+	copy(net.Params, weights)
+	return net
 }
 
 // signed turns labels 0 and 1 into -1 and 1, as Keras's hinge does when there

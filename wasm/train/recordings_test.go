@@ -115,7 +115,7 @@ func compare(t *testing.T, rec recording) (d deviation, limit float64) {
 			d.see(run.Validation.Losses[step-1], float64(rec.ValidationLoss[i]), 0, step)
 		}
 		if i < len(rec.LearningRate) && run.plateau == nil {
-			perEpoch := (run.Problem.Train.Rows() + run.Problem.Batch - 1) / run.Problem.Batch
+			perEpoch := run.Problem.BatchesPerEpoch()
 			d.see(run.Problem.Rate(step*perEpoch-1), float64(rec.LearningRate[i]), 0, step)
 		}
 	}

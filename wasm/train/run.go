@@ -132,8 +132,7 @@ func (r *Run) Batch(work int) (ended bool) {
 // Batches is how many batches of the present epoch are done, and of how many.
 func (r *Run) Batches() (done, all int) {
 	if engine, ok := r.engine.(batches); ok {
-		all = (r.Problem.Train.Rows() + r.Problem.Batch - 1) / r.Problem.Batch
-		return engine.At(), all
+		return engine.At(), r.Problem.BatchesPerEpoch()
 	}
 	return 0, 1
 }
