@@ -75,7 +75,8 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		sharing.draw(picture);
 		time.draw(picture, ghost, held);
 	},
-	diagnosis(diagnosis, complete, progress) {
+	diagnosis(diagnosis, complete, progress, of) {
+		standing.judged(of);
 		verdict.draw(diagnosis, complete, progress);
 		judged = { run: waiting?.[0].run, floors: diagnosis.floors };
 		charts?.loss.judge(judged);
@@ -96,8 +97,9 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 session.know(site.experiment, site.diagnosis);
 const shelf = new Shelf(engine, session, () => waiting && drawCharts(...waiting));
 const verdict = new Verdict(
-	(experiment) => standing.holds && session.edit(experiment),
-	(changes) => session.edit(changes.reduce((experiment, { path, to }) => set(experiment, path, to), session.experiment)),
+	(experiment) => standing.decided && session.edit(experiment),
+	(changes) =>
+		standing.decided && session.edit(changes.reduce((experiment, { path, to }) => set(experiment, path, to), session.experiment)),
 	shelf.fixes,
 );
 const form = new Form(session);
@@ -107,11 +109,17 @@ const log = new PastedLog(() => {
 	updateLoss({ ...waiting[0], log: log.shown });
 	drawCharts(...waiting);
 });
-const standing = new Standing(session, site.experiment, byId("main"), (stale) => {
-	verdict.stale(stale);
-	sweeps.stale(stale);
-	sharing.stale(stale);
-});
+const standing = new Standing(
+	session,
+	site.experiment,
+	byId("main"),
+	(stale) => {
+		verdict.stale(stale);
+		sweeps.stale(stale);
+		sharing.stale(stale);
+	},
+	(late) => verdict.late(late),
+);
 const sharing = new Sharing(engine, session, site.files, log, standing, () => tab.write());
 const runbar = new RunBar(session);
 const sweeps = new Sweeps(session);

@@ -13,7 +13,7 @@ import { Watch } from "./watch.js";
  * @typedef {object} Views
  * @property {(experiment: Experiment, history: import("./history.js").History<Experiment>) => void} experiment
  * @property {(picture: Picture, ghost: Picture | undefined, held: boolean) => void} picture held: a gesture is going on
- * @property {(diagnosis: Diagnosis, complete: boolean, progress: number) => void} diagnosis
+ * @property {(diagnosis: Diagnosis, complete: boolean, progress: number, of: Experiment) => void} diagnosis
  * @property {(faults: import("./protocol").Fault[]) => void} faults none when all is well
  * @property {(message: string) => void} notice there is no engine, and none will come
  * @property {(error: unknown) => void} broken one of these failed; undefined when the next picture is drawn all the same
@@ -58,6 +58,11 @@ export class Session {
 	/** What was there before the gesture that is going on, or what is there. */
 	get settled() {
 		return this.#history.settled;
+	}
+
+	/** A gesture (a drag, a number being typed) is going on. */
+	get held() {
+		return this.#gesture;
 	}
 
 	/**

@@ -7,20 +7,35 @@ const own = { training: { epochs: 20 } };
 
 /** @param {any} experiment on the page at first */
 function begin(experiment) {
-	const session = { experiment };
+	const session = { experiment, held: false };
 	/** @type {Set<string>} */
 	const marks = new Set();
-	const main = { toggleAttribute: (/** @type {string} */ name, on = false) => (on ? marks.add(name) : marks.delete(name)) && on };
+	/** @type {string[]} */
+	const late = [];
+	const main = {
+		toggleAttribute(/** @type {string} */ name, on = false) {
+			if (name === "data-late") assert.equal(on, late.length % 2 === 0, "marked and unmarked in turn");
+			else if (on) marks.add(name);
+			else marks.delete(name);
+			return on;
+		},
+	};
 	/** @type {boolean[]} */
 	const told = [];
-	const standing = new Standing(session, came, main, (stale) => told.push(stale));
+	const standing = new Standing(
+		session,
+		came,
+		main,
+		(stale) => told.push(stale),
+		(difference) => late.push(difference),
+	);
 	standing.edited();
 	const picture = (/** @type {any} */ of) => standing.picture(/** @type {any} */ ({ run: { experiment: of } }));
 	const edit = (/** @type {any} */ to) => {
 		session.experiment = to;
 		standing.edited();
 	};
-	return { standing, marks, told, picture, edit };
+	return { session, standing, marks, told, late, picture, edit };
 }
 
 test("a page that begins with what it came with shows it, until that is edited", () => {
@@ -72,4 +87,32 @@ test("what cannot be run leaves earlier pictures, marked, also while they still 
 	edit(structuredClone(came));
 	assert.deepEqual([...marks], [], "undone");
 	assert.ok(standing.holds);
+});
+
+test("a verdict is of the run before until the next one has its own", () => {
+	const first = { data: { points: [[1, 2]] }, training: { epochs: 10 } };
+	const { standing, late, picture, edit } = begin(came);
+	edit(first);
+	picture(first);
+	standing.judged(first);
+	assert.deepEqual(late, ["data", ""]);
+	const longer = { ...first, training: { epochs: 20 } };
+	edit(longer);
+	assert.ok(!standing.decided);
+	picture(longer);
+	assert.ok(standing.holds && !standing.decided, "a picture alone is no verdict");
+	standing.judged(structuredClone(longer));
+	assert.ok(standing.decided);
+	assert.deepEqual(late.slice(2), ["settings", ""]);
+});
+
+test("a verdict that follows a drag is not marked before the end of it", () => {
+	const { session, standing, late, edit } = begin(came);
+	session.held = true;
+	edit(own);
+	assert.deepEqual(late, []);
+	assert.ok(!standing.decided, "and nothing of it is to be had");
+	session.held = false;
+	standing.edited();
+	assert.deepEqual(late, ["settings"]);
 });

@@ -7,6 +7,7 @@ import { number } from "./format.js";
 /** @typedef {import("./protocol").Diagnosis} Diagnosis */
 /** @typedef {import("./protocol").Fix} Fix */
 
+const before = "This is the verdict on what was there before; the one on what is there now is on its way.";
 const earlier = "Pictures and verdict are of what was there before; what is entered now has not been run.";
 
 // A verdict that still changes (a point is being dragged) is not read out.
@@ -26,6 +27,8 @@ export class Verdict {
 	#probes = [];
 	/** It is of what was there before, which nothing is offered for. */
 	#stale = false;
+	/** @type {"" | "settings" | "data"} It is of what was there before, in other settings or on other data; the next is on its way. */
+	#late = "";
 	/** @type {(string | Node)[]} what became of the fix, or of the trials so far */
 	#note = [];
 	/** @type {Map<HTMLElement, Fix>} the rows of what was tried */
@@ -39,7 +42,7 @@ export class Verdict {
 	constructor(apply, change, fixes) {
 		this.change = change;
 		this.fixes = fixes;
-		fixes.attach(this.#button, () => this.#fix);
+		fixes.attach(this.#button, () => (this.#late ? undefined : this.#fix));
 		fixes.settled = () => this.#illustrate();
 		byId("fixes").addEventListener("toggle", () => this.#illustrate());
 		byId("measured").addEventListener("toggle", () => this.#measure(this.#probes));
@@ -112,10 +115,19 @@ export class Verdict {
 	/** @param {boolean} stale what is there cannot be run: the verdict is of what was there before */
 	stale(stale) {
 		this.#stale = stale;
-		this.#button.hidden = stale || !this.#fix;
-		byId("tried").replaceChildren(...(stale ? [earlier] : this.#note));
+		const other = this.#late === "data";
+		this.#button.hidden = stale || other || !this.#fix;
+		// Not disabled: that would take the focus from somebody who has just pressed it.
+		this.#button.ariaDisabled = this.#late ? "true" : null;
+		byId("tried").replaceChildren(...(stale ? [earlier] : other ? [before] : this.#note));
 		for (const id of ["fixes", "not-enough", "no-help"])
 			for (const button of byId(id).querySelectorAll("button")) button.disabled = stale;
+	}
+
+	/** @param {"" | "settings" | "data"} late the verdict on what is there is on its way */
+	late(late) {
+		this.#late = late;
+		this.stale(this.#stale);
 	}
 
 	/**

@@ -38,7 +38,7 @@ export class Watch {
 
 	/**
 	 * @param {import("./engine.js").Engine} engine
-	 * @param {{picture: (picture: Picture) => void, diagnosis: (diagnosis: Diagnosis, complete: boolean, progress: number) => void,
+	 * @param {{picture: (picture: Picture) => void, diagnosis: (diagnosis: Diagnosis, complete: boolean, progress: number, of: Experiment) => void,
 	 *   failed: (error: unknown) => void}} tell
 	 */
 	constructor(engine, tell) {
@@ -111,7 +111,7 @@ export class Watch {
 		const known = this.#known.get(JSON.stringify(run.experiment));
 		// One that is watched or stepped is judged as it stands.
 		if (known && (state === "done" || (state === "running" && this.fullSpeed))) {
-			this.tell.diagnosis(known, true, 1);
+			this.tell.diagnosis(known, true, 1, run.experiment);
 			this.#judged = state === "done";
 			return;
 		}
@@ -123,7 +123,7 @@ export class Watch {
 			.request("diagnose", {})
 			.then(({ diagnosis, complete, progress }) => {
 				if (run !== this.#run) return;
-				this.tell.diagnosis(diagnosis, complete, progress);
+				this.tell.diagnosis(diagnosis, complete, progress, run.experiment);
 				this.#judged = complete || state === "paused";
 				if (complete && state === "done") this.know(run.experiment, diagnosis);
 			})

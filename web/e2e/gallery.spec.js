@@ -15,6 +15,29 @@ test("a preset of the gallery opens, trains and is diagnosed", async ({ visit, p
 	await expect.poll(() => visit.loss()).toBe(0.005676);
 });
 
+test("what was offered for another problem is gone at once", async ({ visit, page }) => {
+	await visit.open();
+	await expect(visit.apply).toBeVisible();
+	await page.evaluate(() => {
+		const main = /** @type {HTMLElement} */ (document.querySelector("#main"));
+		const apply = /** @type {HTMLElement} */ (document.querySelector("#apply"));
+		/** @type {boolean[]} */
+		const seen = [];
+		/** @type {any} */ (globalThis).seen = seen;
+		new MutationObserver(() => {
+			if (!main.hasAttribute("data-late")) return;
+			seen.push(Boolean(apply.hidden));
+			apply.click();
+		}).observe(main, { attributes: true, attributeFilter: ["data-late"] });
+	});
+	await page.getByRole("button", { name: "Gallery" }).click();
+	await page.getByRole("button", { name: "y=2x-1 on seven points with ReLU everywhere, including the output" }).click();
+	await expect(visit.sentence).toContainText("a relu output cannot go below 0");
+	await expect(page.locator("#main")).not.toHaveAttribute("data-late");
+	await expect(visit.setting("network.layers[2].activation")).toHaveValue("relu");
+	expect(await page.evaluate(() => /** @type {any} */ (globalThis).seen)).toEqual([true]);
+});
+
 test("a fix that helps and does not solve is offered as that, and what ends on a floor is listed with it", async ({
 	visit,
 	page,
