@@ -67,6 +67,9 @@ const MaxText = dataset.MaxPaste
 // says why there is nothing that can be used; Lines are given nevertheless.
 func Import(s string) (out *Result, err error) {
 	out = &Result{}
+	if !strings.Contains(s, "\n") { // lines of old spreadsheets
+		s = strings.ReplaceAll(s, "\r", "\n")
+	}
 	trimmed := strings.TrimSpace(s)
 	switch {
 	case len(s) > MaxText:
@@ -152,6 +155,7 @@ func saved(s string) (experiment.Experiment, error) {
 
 // data makes an experiment of the origin question's network and points.
 func (out *Result) data(s string) error {
+	s, left := printed(s)
 	p, err := dataset.Paste(s)
 	if err != nil {
 		out.Kind = ""
@@ -171,6 +175,9 @@ func (out *Result) data(s string) error {
 		} else {
 			out.Lines = append(out.Lines, Line{n.Line, n.Line, strings.TrimSpace(given[n.Line-1]), state, n.Message})
 		}
+	}
+	if left != "" {
+		out.Notes = append(out.Notes, left)
 	}
 	targets := max(1, p.Targets)
 	data := jsonData(p.Points, len(p.Points[0])-targets, append([]string(nil), p.Columns...))

@@ -229,9 +229,9 @@ func class(name string) string {
 func (w *writer) word(key string) string { return w.v.fill(entry(w.to+" words", key)) }
 
 // named is a choice as a name in quotes where it has its defaults, else as what
-// the word of its kind says.
+// the word of its kind says. (Keras knows no "constant" without its value.)
 func (w *writer) named(kind string, c catalog.Choice, from *catalog.Catalog) string {
-	w.choice(kind, c, from, "")
+	w.choice(kind, c, from, "value")
 	if w.v.get(kind+".args") == "" {
 		return strconv.Quote(c.Name)
 	}
@@ -346,6 +346,9 @@ func (w *writer) torchTraining() {
 	w.v.put("loss", w.table("losses", t.Loss.Name, "training.loss"))
 	if t.Optimizer.Is("adam", "adamw") {
 		w.v.put("decoupled", "yes")
+		if w.weights != nil || t.Optimizer.Arg("epsilon") > 1e-6 { // else two lines are not worth it
+			w.v.put("coarse", "yes")
+		}
 	}
 	w.v.put("optimizer", w.table("optimizers", t.Optimizer.Name, "training.optimizer"))
 	if !t.Schedule.Is("constant", "reduce_on_plateau") {

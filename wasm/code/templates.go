@@ -173,6 +173,8 @@ for epoch in range($epochs):
     for rows in order.split($batch):
 {?rate|        for group in optimizer.param_groups:
             group["lr"] = $rate?}
+{?coarse|        for group in optimizer.param_groups:  # Keras adds epsilon before it corrects the bias, PyTorch after
+            group["eps"] = $optimizer.epsilon / math.sqrt(1 - $optimizer.beta_2 ** (step + 1))?}
         optimizer.zero_grad()
         loss = loss_of(model(x[rows]{?noise| + $noise * torch.randn_like(x[rows])?}), y[rows])
 {?l1|        loss = loss + $l1 * sum(w.abs().sum() for w in model.parameters() if w.dim() > 1)?}
@@ -200,8 +202,8 @@ for epoch in range($epochs):
         break?}
 {?watching|    waited += 1
     if watched < best - $min_delta:
-        best, waited = watched, 0
-{?restored|        best_weights = {k: v.clone() for k, v in model.state_dict().items()}?}?}
+        best, waited = watched, 0?}
+{?restored|        best_weights = {k: v.clone() for k, v in model.state_dict().items()}?}
 {?patience|    if waited >= $patience:
         break?}
 {?restored|model.load_state_dict(best_weights)?}

@@ -19,6 +19,9 @@ func (p *parser) compute(call *Value) *Value {
 	if first == nil {
 		return call
 	}
+	if call.Text == "structure" && (first.Is("list") || first.Kind == Numbers) && args.Named("levels .Label") == nil { // R's dput
+		return first
+	}
 	if Among("array asarray tensor as_tensor Tensor FloatTensor from_numpy constant convert_to_tensor float double astype to numpy list tuple copy type values k_constant "+
 		"numeric collect Float32 Float64 float32 float64 cast requires_grad_ DataFrame as_array as_matrix squeeze Variable double single", call.Text) &&
 		(first.Kind == Numbers || first.Is("{") || first.Is("frame")) && !(call.Text == "list" && len(args.Items) > 1) {

@@ -72,7 +72,7 @@ func New(script string) *Script {
 	}
 	s := &Script{line: 1}
 	s.text = strings.Join(lines, "\n")
-	s.r = strings.Contains(s.text, "<-") || strings.Contains(s.text, "%>%") || strings.Contains(s.text, "library(")
+	s.r = strings.Contains(s.text, "<-") || strings.Contains(s.text, "%>%") || strings.Contains(s.text, "library(") || strings.Contains(s.text, "structure(")
 	s.budget = 100_000 + 4*len(script)
 	s.Vars = map[string]*Value{}
 	return s

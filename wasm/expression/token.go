@@ -100,9 +100,8 @@ func (p *parser) word() {
 		t.kind = newline
 	case digit(c) || c == '.' && digit(p.peek(1)) && !follows:
 		p.numeral()
-	case letter(c):
-		for letter(p.peek(0)) || digit(p.peek(0)) {
-			p.at++
+	case letter(c) || c == '.' && p.r && !follows && letter(p.peek(1)): // R's .Names
+		for p.at++; letter(p.peek(0)) || digit(p.peek(0)); p.at++ {
 		}
 		t.kind, t.text = name, p.text[t.from:p.at]
 		if q := p.peek(0); (q == '"' || q == '\'') && len(t.text) < 3 && strings.Trim(t.text, "fFrRbBuU") == "" {
