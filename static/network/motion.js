@@ -28,6 +28,11 @@ export class SlowMotion {
 	/** @type {ReturnType<typeof setTimeout> | undefined} */
 	#timer;
 	#asking = false;
+	/** Where the slider over the epochs stood when this began, and whether it stood at an epoch that is past. */
+	#from = 0;
+	#past = false;
+	/** @type {number | undefined} an epoch to begin at, when what is asked for is answered */
+	#wanted;
 
 	/**
 	 * @param {import("../engine.js").Engine} engine
@@ -54,7 +59,9 @@ export class SlowMotion {
 		this.#phase = 0;
 		this.#update = undefined;
 		say(byId("motion-text"), "The run is carried out up to here …");
-		await this.#ask({ epoch: picture.moment?.epoch ?? picture.frame.epoch });
+		this.#past = picture.moment !== undefined;
+		this.#from = picture.moment?.epoch ?? picture.frame.epoch;
+		await this.#ask({ epoch: this.#from });
 		// Nothing moves by itself for those who asked for that.
 		if (this.#update) this.#playOn(!matchMedia("(prefers-reduced-motion: reduce)").matches);
 	}
@@ -70,12 +77,20 @@ export class SlowMotion {
 	}
 
 	/**
-	 * The page has another picture: of another run, it ends this.
+	 * The page has another picture: of another run, it ends this; of another epoch on the slider, it begins there.
 	 * @param {import("../watch.js").Picture} picture
 	 */
 	see(picture) {
 		this.picture = picture;
-		if (!this.#bar.hidden && this.#update && picture.frame.run !== this.#run) this.close();
+		if (this.#bar.hidden) return;
+		const { frame, moment } = picture;
+		if (this.#update && frame.run !== this.#run) return this.close();
+		const from = moment?.epoch ?? (this.#past ? frame.epoch : this.#from);
+		this.#past = moment !== undefined;
+		if (from === this.#from) return;
+		this.#from = from;
+		if (this.#asking) this.#wanted = from;
+		else this.#ask({ epoch: from });
 	}
 
 	/** @param {import("../protocol").Requests["motion"]} body */
@@ -85,7 +100,7 @@ export class SlowMotion {
 		try {
 			/** @type {Reply} */
 			let reply = await this.engine.request("motion", body);
-			while (!reply.complete) {
+			while (!reply.complete && this.#wanted === undefined) {
 				await new Promise((resolve) => setTimeout(resolve, askEvery));
 				reply = await this.engine.request("motion", {});
 			}
@@ -94,6 +109,9 @@ export class SlowMotion {
 			say(byId("motion-text"), error instanceof Error ? sentence(error.message) : "");
 		}
 		this.#asking = false;
+		const epoch = this.#wanted;
+		this.#wanted = undefined;
+		if (epoch !== undefined && !this.#bar.hidden) await this.#ask({ epoch });
 	}
 
 	/** @param {Reply} reply */

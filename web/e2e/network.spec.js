@@ -186,6 +186,11 @@ test("one update is taken apart, by pointer and by keys", async ({ visit, page }
 	await expect(text).toContainText("in epoch 1:");
 	for (let i = 0; i < 4; i++) await next.click();
 	await expect(text).toContainText("in epoch 2:");
+	// The slider says where it goes on.
+	await page.locator("#epoch").press("End");
+	await expect(text).toContainText("in epoch 10\u202f000:");
+	await page.locator("#epoch").press("Home");
+	await expect(text).toContainText("in epoch 1:");
 });
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
