@@ -1,5 +1,6 @@
 // The one Experiment on the page and the run it stands for. Every edit makes a new value; every value is run; views are told what changed.
 
+import { comparable } from "./comparable.js";
 import { Crashed, Refused, Unavailable } from "./engine.js";
 import { same } from "./experiment.js";
 import { Watch } from "./watch.js";
@@ -27,6 +28,8 @@ export class Session {
 	#watch;
 	/** @type {Picture | undefined} the last settled run before the present one */
 	#ghost;
+	/** @type {[import("./protocol").Run, import("./protocol").Run, boolean] | undefined} ghost and run, and whether they are of the same problem */
+	#compared;
 	#begun = false;
 	#starting = false;
 	#stale = false;
@@ -153,12 +156,23 @@ export class Session {
 		if (shown && shown.frame.curve.length > 0) this.#ghost = shown;
 	}
 
+	/**
+	 * The ghost, where it is of the same problem.
+	 * @param {Picture} picture
+	 */
+	#beside({ run }) {
+		const ghost = this.#ghost?.run;
+		if (!ghost) return undefined;
+		if (this.#compared?.[0] !== ghost || this.#compared[1] !== run) this.#compared = [ghost, run, comparable(ghost, run)];
+		return this.#compared[2] ? this.#ghost : undefined;
+	}
+
 	/** @param {Picture} picture */
 	#draw(picture) {
 		// A run that was still going when the next was asked for: it becomes a ghost with its end, not as it was then.
 		const own = this.#ghost?.run === picture.run;
 		if (own) this.#ghost = picture;
-		this.views.picture(picture, own ? undefined : this.#ghost, this.#gesture);
+		this.views.picture(picture, own ? undefined : this.#beside(picture), this.#gesture);
 	}
 
 	/** @param {boolean} run */

@@ -11,6 +11,7 @@ test("a preset of the gallery opens, trains and is diagnosed", async ({ visit, p
 	await visit.done();
 	await expect(visit.setting("network.layers[2].activation")).toHaveValue("relu");
 	await expect(page.locator("#verdict")).toHaveAttribute("data-state", "stuck");
+	await expect(page.locator(".key-ghost")).toBeHidden(); // the run before was of other data
 	await page.getByRole("button", { name: "Undo" }).click();
 	await expect.poll(() => visit.loss()).toBe(0.005676);
 });
