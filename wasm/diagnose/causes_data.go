@@ -30,6 +30,26 @@ func irreducibleNoise(f *facts) *suspect {
 	return s.saw("share of the data loss left", f.data/f.yardstick.mean, f.leastNoise(), "L without penalty / V", "what training leaves last is unlike from row to row, too")
 }
 
+// Inputs farther from 0 than so many deviations, or over a wider or a narrower
+// range, do not suit initial weights.
+const (
+	farInput    = 3
+	narrowInput = 0.05
+	wideInput   = 10
+)
+
+// limitOf is the limit that a value is beyond: over high, or at low or under it;
+// 0 where it lies between.
+func limitOf(value, low, high float64) float64 {
+	switch {
+	case value > high:
+		return high
+	case value <= low:
+		return low
+	}
+	return 0
+}
+
 func unscaledInputs(f *facts) *suspect {
 	if f.e.Data.Scale.Inputs == "standard" {
 		return nil
@@ -41,18 +61,18 @@ func unscaledInputs(f *facts) *suspect {
 		offset, width = max(offset, o), max(width, w)
 		size = max(size, math.Sqrt(dot(values, values)/float64(len(values))))
 	}
-	if offset <= 3 && width <= 10 && (size == 0 || width > 0.05) {
+	if offset <= farInput && (size == 0 || limitOf(width, narrowInput, wideInput) == 0) {
 		return nil
 	}
 	s := &suspect{cause: "unscaled_inputs", strength: hint}
-	if (offset > 3 && size > 3) || width > 40 {
+	if (offset > farInput && size > 3) || width > 40 {
 		s.strength = signature
 	}
-	if offset > 3 {
-		s.saw("offset of an input", offset, 3, "|mean x| / deviation of x", "LeCun et al. 1998, Efficient BackProp: centre and scale inputs")
+	if offset > farInput {
+		s.saw("offset of an input", offset, farInput, "|mean x| / deviation of x", "LeCun et al. 1998, Efficient BackProp: centre and scale inputs")
 	}
-	if width > 10 || width <= 0.05 {
-		s.saw("range of an input", width, 10, "max x - min x", "LeCun et al. 1998, Efficient BackProp: centre and scale inputs")
+	if limit := limitOf(width, narrowInput, wideInput); limit > 0 {
+		s.saw("range of an input", width, limit, "max x - min x", "LeCun et al. 1998, Efficient BackProp: centre and scale inputs")
 	}
 	return s.curedBy(editScaleInputs("standard"))
 }
@@ -68,11 +88,16 @@ func unscaledTargets(f *facts) *suspect {
 		offset, width = max(offset, o), max(width, w)
 		size = max(size, math.Sqrt(dot(values, values)/float64(len(values))))
 	}
-	if size <= 10 && width <= 20 && (size >= 0.01 || size == 0) {
+	const small, large, wide = 0.01, 10, 20
+	if limitOf(size, small, large) == 0 && width <= wide || size == 0 {
 		return nil
 	}
 	s := &suspect{cause: "unscaled_targets", strength: hint}
-	s.saw("size of the targets", size, 10, "root mean square of y", "initial weights give outputs of about 1")
+	if limit := limitOf(size, small, large); limit > 0 {
+		s.saw("size of the targets", size, limit, "root mean square of y", "initial weights give outputs of about 1")
+	} else {
+		s.saw("range of the targets", width, wide, "max y - min y", "initial weights give outputs of about 1")
+	}
 	if f.adaptive() {
 		reach := f.way()
 		s.saw("way a weight can go", reach, size, "sum of the learning rates of all updates", "Adam moves a weight by about its rate each step")

@@ -129,17 +129,19 @@ func optimizerNoise(f *facts) *suspect {
 		return nil // jitter far down
 	}
 	s := &suspect{cause: "optimizer_noise_floor", strength: hint}
-	small := f.p.Batch < f.p.Train.Rows() || f.p.InputNoise > 0
+	small, most := f.p.Batch < f.p.Train.Rows() || f.p.InputNoise > 0, 0.4
+	if small {
+		most = 0.3
+	}
 	switch {
 	case blownOut(losses) && f.loss < 0.5*f.yardstick.mean:
 		s.strength = signature
 		s.saw("loss over the lowest seen", f.loss/low, blowUp, "L / min L over the epochs", "late blow-up of adaptive steps when gradients are tiny")
-	case turns > 0.4 && jitter(losses) > 0.02:
-	case small && turns > 0.3:
+	case turns > most && (small || jitter(losses) > 0.02):
 	default:
 		return nil
 	}
-	s.saw("share of epochs in which the loss turns", turns, 0.4, "sign changes of the step of L, second half of the run", "a third lower rate lowers the level")
+	s.saw("share of epochs in which the loss turns", turns, most, "sign changes of the step of L, second half of the run", "a third lower rate lowers the level")
 	rate := f.rate()
 	if rate == 0 {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"plateau/wasm/text"
 	"plateau/wasm/train"
 )
 
@@ -169,6 +170,40 @@ func TestTheThresholdOfAStackIsTheRules(t *testing.T) {
 			if e.Name == "saturating hidden layers" && !(e.Value >= e.Threshold) {
 				t.Errorf("%g layers are shown against %g", e.Value, e.Threshold)
 			}
+		}
+	}
+}
+
+// What a rule names as too small is shown below its threshold, and what it
+// names as too large above.
+func TestEvidenceShowsTheLimitThatIsPassed(t *testing.T) {
+	points := func(x, y float64) string {
+		rows := make([]string, 8)
+		for i := range rows {
+			rows[i] = "[" + text.Number(x*(float64(i)-3.5)) + "," + text.Number(y*float64(i*i%5-2)) + "]"
+		}
+		return `{"data":{"points":[` + strings.Join(rows, ",") + `]},"network":{"layers":[{"units":8,"activation":"tanh"},{}]},"training":{"optimizer":{"name":"adam","learning_rate":1e-3},"epochs":300}}`
+	}
+	for _, c := range []struct {
+		text, cause, evidence string
+		above                 bool
+	}{
+		{points(0.001, 1), "unscaled_inputs", "range of an input", false},
+		{points(10, 1), "unscaled_inputs", "range of an input", true},
+		{points(1, 0.001), "unscaled_targets", "size of the targets", false},
+		{points(1, 100), "unscaled_targets", "size of the targets", true},
+		{points(1, 5.5), "unscaled_targets", "range of the targets", true},
+	} {
+		s, shown := suspected(t, c.text, c.cause), false
+		if s == nil {
+			t.Errorf("%s: no %s", c.text, c.cause)
+			continue
+		}
+		for _, e := range s.evidence {
+			shown = shown || e.Name == c.evidence && (e.Value > e.Threshold) == c.above
+		}
+		if !shown {
+			t.Errorf("%s: %s shows %v", c.text, c.cause, s.evidence)
 		}
 	}
 }
