@@ -53,7 +53,7 @@ const engine = new Engine(spawn, () => {
 	session.start();
 });
 
-const tab = new Tab();
+const tab = new Tab(() => sharing.edited);
 const kept = tab.recall();
 const session = new Session(engine, new History(kept?.present ?? site.experiment, kept), {
 	experiment(experiment, history) {

@@ -1,5 +1,5 @@
 // What a tab holds outlives it: a reload, a way back, a crash. Each tab keeps its own experiment with what undo and redo know, so that two at once do not
-// write over each other; the one that was edited last is what a new tab without a link begins with.
+// write over each other; what was edited last, in whichever of them, is what a new tab without a link begins with.
 
 import { keep, recall } from "./kept.js";
 
@@ -21,7 +21,9 @@ export class Tab {
 	/** @type {WeakMap<Experiment, number>} how long each is as text */
 	#lengths = new WeakMap();
 
-	constructor() {
+	/** @param {() => boolean} edited whether what it holds was made in this tab: a link that is only looked at is nothing to go on with elsewhere */
+	constructor(edited) {
+		this.edited = edited;
 		addEventListener("pagehide", () => this.write());
 		document.addEventListener("visibilitychange", () => document.hidden && this.write());
 	}
@@ -56,7 +58,7 @@ export class Tab {
 			const far = list.findLastIndex((one) => !fits(one));
 			return list.slice(far + 1);
 		};
-		keep(lastKey, present);
+		if (this.edited()) keep(lastKey, present);
 		keep(key, { past: near(past), present, future: near(future), address: location.hash }, "tab");
 	}
 

@@ -20,6 +20,7 @@ export class Sharing {
 	#address;
 	/** @type {Experiment | undefined} what was there when a link could not be opened */
 	#refused;
+	#opened = 0; // how many edits there were when the last link was opened
 
 	/**
 	 * @param {import("../engine.js").Engine} engine
@@ -75,8 +76,10 @@ export class Sharing {
 			const experiment = await this.#address.open();
 			notice("link", "");
 			const before = this.session.experiment;
-			if (experiment) this.session.edit(experiment);
-			else this.standing.await(false);
+			if (experiment) {
+				this.session.edit(experiment);
+				this.#opened = this.session.edits;
+			} else this.standing.await(false);
 			return this.session.experiment !== before;
 		} catch (error) {
 			this.standing.await(false);
@@ -86,6 +89,11 @@ export class Sharing {
 			}
 			return false;
 		}
+	}
+
+	/** Something was edited here since the page came or a link was opened. */
+	get edited() {
+		return this.session.edits > this.#opened;
 	}
 
 	/** @param {Experiment} experiment */

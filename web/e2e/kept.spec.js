@@ -171,3 +171,25 @@ test("a page that comes back shows nothing of another experiment, and offers non
 	await expect(visit.sentence).not.toBeEmpty();
 	await expect(visit.sentence).not.toContainText("0.005676");
 });
+
+test("a tab that only looks at a link does not become what a new tab begins with", async ({ visit, page, context, baseURL }) => {
+	await visit.open();
+	await visit.type(epochs, "46");
+	await expect(visit.note).toContainText("46 epochs");
+	const last = () => page.evaluate(() => localStorage.getItem("plateau.experiment"));
+	await expect.poll(last).toContain('"epochs":46');
+	const other = await context.newPage();
+	const there = new Visit(other, new URL(baseURL ?? "").origin);
+	await other.goto("./#v1.q1YqSy0qzszPU7IyrAUA");
+	await expect(there.note).toContainText("10\u202f000 epochs in");
+	// It has written what it holds, with its address.
+	await expect.poll(() => other.evaluate(() => sessionStorage.getItem("plateau.tab"))).toContain('"epochs":10000');
+	await other.close();
+	expect(await last()).toContain('"epochs":46');
+	const third = await context.newPage();
+	await third.goto("./");
+	await expect(third.locator("#run-note")).toContainText("46 epochs in");
+	await new Visit(third, "").type(epochs, "47");
+	await expect.poll(last, "and what is edited there does").toContain('"epochs":47');
+	expect(there.complaints).toEqual([]);
+});
