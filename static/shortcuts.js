@@ -2,6 +2,7 @@
 
 import { byId } from "./element.js";
 import { key, listen } from "./keys.js";
+import { skipLink, toPanel } from "./panel.js";
 
 /** @param {import("./session.js").Session} session */
 export function shortcuts(session) {
@@ -17,7 +18,7 @@ export function shortcuts(session) {
 	key("apply", "Apply the fix", "a", press("apply"));
 	key("undo", "Undo", "mod+z", () => session.undo());
 	key("redo", "Redo", "mod+shift+z mod+y", () => session.redo());
-	key("panel", "To the settings", "1", () => toPanel());
+	key("panel", "To the settings", "1", toPanel);
 	key("fit", "To the points of the fit", "2", () => toFigure("fit"));
 	key("loss", "To the loss", "3", () => toFigure("loss"));
 	key("points-move", "Move a point, or those chosen; with Shift further", "ArrowLeft ArrowRight ArrowUp ArrowDown");
@@ -32,15 +33,8 @@ export function shortcuts(session) {
 		select.selectedIndex = (select.selectedIndex + 1) % select.length;
 		select.dispatchEvent(new Event("change", { bubbles: true }));
 	});
+	skipLink();
 	listen("keys");
-}
-
-/** The settings, which a phone keeps in a sheet until they are asked for. */
-function toPanel() {
-	const sheet = byId("sheet");
-	if (sheet.offsetParent && sheet.ariaExpanded === "false") sheet.click();
-	const fields = /** @type {NodeListOf<HTMLElement>} */ (byId("settings").querySelectorAll("input, select"));
-	[...fields].find((field) => field.offsetParent)?.focus();
 }
 
 /** @param {"fit" | "loss"} id */

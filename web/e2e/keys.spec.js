@@ -78,3 +78,16 @@ test("a field takes what is typed into it, and single keys can be turned off", a
 	await page.keyboard.press("g");
 	await expect(page.getByRole("dialog", { name: "Gallery" })).toBeVisible();
 });
+
+for (const width of [1280, 360]) {
+	test(`at ${width} px the first link leads into the settings and leaves the address alone`, async ({ visit, page }) => {
+		await page.setViewportSize({ width, height: 740 });
+		await visit.open();
+		await expect(page).toHaveURL(/#v1\./);
+		const address = page.url();
+		await page.locator(".skip").focus();
+		await page.keyboard.press("Enter");
+		await expect(page.locator("#settings :is(input, select):focus")).toBeInViewport();
+		expect(page.url()).toBe(address);
+	});
+}
