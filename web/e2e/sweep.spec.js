@@ -70,27 +70,28 @@ test("a sweep's result is the run that it stands for, and dead workers are repla
 			network: { layers: [{ units: 6, activation: "tanh", dropout: 0.1 }, {}] },
 			training: { optimizer: "adam", batch_size: 16, epochs: 1500, schedule: { name: "cosine_decay", decay_steps: 3000 } },
 		};
-		/** @type {Worker[]} */
-		const started = [];
+		let killed = 0;
 		const { spawn } = scope.plateauPool;
 		scope.plateauPool.spawn = () => {
-			started.push(spawn());
-			return started.at(-1);
+			/** @type {Worker} */
+			const worker = spawn();
+			// At its first word, and without one of its own, as a browser short of memory does it to one that has begun.
+			const kill = () => {
+				if (killed++ === 0) worker.terminate();
+			};
+			worker.addEventListener("message", kill, { once: true });
+			return worker;
 		};
 		handle("start", { experiment, paused: true });
 		const points = [];
-		for (let killed = false; ;) {
+		for (;;) {
 			const { sweep, complete } = handle("sweep", { kind: "seed", from: points.length });
 			points.push(...sweep.points);
 			if (complete) break;
 			handle("advance", { milliseconds: 4 });
-			if (!killed && points.length > 5) {
-				killed = true;
-				started[0].terminate(); // without a word, as a browser short of memory does
-			}
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		}
-		return points
+		const alone = points
 			.filter((_, i) => i % 12 === 0)
 			.map((point) => {
 				handle("start", { experiment: point.experiment });
@@ -105,7 +106,9 @@ test("a sweep's result is the run that it stands for, and dead workers are repla
 				}
 				return [point.loss, loss];
 			});
+		return { alone, killed };
 	});
-	expect(results).toHaveLength(5);
-	for (const [pooled, alone] of results) expect(pooled).toBe(alone);
+	expect(results.killed, "the first that spoke was ended, and others went on").toBeGreaterThan(1);
+	expect(results.alone).toHaveLength(5);
+	for (const [pooled, alone] of results.alone) expect(pooled).toBe(alone);
 });
