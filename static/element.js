@@ -48,18 +48,23 @@ export function say(element, text) {
 	if (element.textContent !== text) element.textContent = text;
 }
 
+// A table that a person reads has fewer rows; those of 10,000 take a browser seconds.
+const mostRows = 1000;
+
 /**
- * A table of texts. The first column of `words` columns is set left, numbers right.
+ * A table of texts, of which the first thousand rows are shown. The first column of `words` columns is set left, numbers right.
  * @param {string} caption
  * @param {string[]} head
  * @param {string[][]} rows
  */
 export function table(caption, head, rows) {
+	const more = make("td", { colSpan: head.length }, `and ${rows.length - mostRows} more rows, which Save writes`);
 	return make(
 		"table",
 		{ className: "grid-table" },
 		make("caption", { className: "unseen" }, caption),
 		make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))),
-		make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))))),
+		make("tbody", {}, ...rows.slice(0, mostRows).map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))))),
+		...(rows.length > mostRows ? [make("tfoot", {}, make("tr", {}, more))] : []),
 	);
 }

@@ -41,6 +41,15 @@ export function count(n) {
 }
 
 /**
+ * A number of things: 1 row, 3 rows.
+ * @param {number} n
+ * @param {string} one
+ */
+export function many(n, one) {
+	return `${count(n)} ${one}${n === 1 ? "" : "s"}`;
+}
+
+/**
  * A length of time: 31 ms, 1.24 s, 3 min 20 s.
  * @param {number} seconds
  */

@@ -2,12 +2,15 @@
 
 import { columnsOf } from "./columns.js";
 import { find, table } from "./element.js";
-import { count, number } from "./format.js";
+import { count, many, number } from "./format.js";
 
 /** @typedef {import("./watch.js").Picture} Picture */
 
 // Epochs 0, 1, 2, 5, 10, 20, 50 ... and the last: enough to follow a curve on a log scale.
 const decades = [1, 2, 5];
+
+// More inputs than this beside the targets are a table that nobody reads.
+const mostInputs = 10;
 
 /**
  * Keeps the table of a figure up to date while it is open.
@@ -33,9 +36,13 @@ export function liveTable(figure, build) {
 /** @param {Picture} picture */
 export function fitTable({ run, frame }) {
 	const { inputs, targets } = columnsOf(run.experiment, run);
-	const head = [...inputs, ...targets.flatMap((name) => [name, `${name} fitted`, "miss"])];
+	const unseen = inputs.length > mostInputs ? inputs.length - mostInputs : 0;
+	const shown = inputs.slice(0, mostInputs);
+	if (unseen > 0) shown.push(`… ${many(unseen, "input")} more`);
+	const head = [...shown, ...targets.flatMap((name) => [name, `${name} fitted`, "miss"])];
 	const rows = run.points.map((row, i) => [
-		...row.slice(0, run.inputs).map(number),
+		...row.slice(0, Math.min(run.inputs, mostInputs)).map(number),
+		...(unseen > 0 ? ["…"] : []),
 		...row.slice(run.inputs).flatMap((target, j) => {
 			const fitted = frame.predictions[i * run.outputs + j];
 			return [number(target), number(fitted), number(target - fitted)];

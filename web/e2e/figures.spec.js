@@ -44,3 +44,44 @@ for (const n of [200, 10000]) {
 		await expect.poll(() => blueColumns(page)).toBeGreaterThan(0.6);
 	});
 }
+
+test("a thousand columns: some are shown, all are kept, and the page stays quick", async ({ visit, page }) => {
+	await visit.open();
+	await visit.type("training.epochs", "2");
+	const row = (/** @type {number} */ k) => Array.from({ length: 1001 }, (_, i) => (i * 7 + k) % 10).join(",");
+	await paste(page, Array.from({ length: 70 }, (_, k) => row(k)).join("\n"));
+	await expect(page.locator("#fit .chart")).toHaveAttribute("aria-label", /^Predictions against 70 targets/);
+	await expect(page.locator("#points-more")).toHaveText(/^66 of 70 rows, 12 of 1001 columns shown/);
+	await expect(page.locator("#points th")).toHaveText([
+		"x1",
+		"x2",
+		"x3",
+		"x4",
+		"x5",
+		"x6",
+		"x7",
+		"x8",
+		"…",
+		"x998",
+		"x999",
+		"x1000",
+		"y",
+		"Remove",
+	]);
+	expect(await page.locator("input").count()).toBeLessThan(1000);
+	// A cell far right of the gap is that of its own column, and the others stay.
+	const cell = page.getByLabel("x999 of point 2", { exact: true });
+	await expect(cell).toHaveAttribute("data-cell", "data.points[1][998]");
+	expect((await cell.boundingBox())?.width).toBeGreaterThan(40);
+	await cell.fill("77");
+	await cell.blur();
+	await expect(cell).toHaveValue("77");
+	await page.getByText("As JSON").click();
+	const rows = JSON.parse(await page.getByLabel("The experiment as JSON").inputValue()).data.points;
+	expect(rows[1].length).toBe(1001);
+	expect(rows[1][998]).toBe(77);
+	expect(rows[1][500]).toBe((500 * 7 + 1) % 10);
+	// Its table has no column for every one either.
+	await page.locator("#fit").getByText("Table").click();
+	expect(await page.locator("#fit .table-body th").count()).toBeLessThan(20);
+});
