@@ -1,6 +1,7 @@
 // The loss over the epochs: this run, the ghost of the one before, a log that was pasted, and the floors, each with its name and number at the right end.
 
 import { axis, Chart } from "./chart.js";
+import { distinct } from "./floors.js";
 import { count, number } from "./format.js";
 import { sentenceOf } from "./log.js";
 import { decadeScale, extent, linearScale } from "./scale.js";
@@ -241,14 +242,6 @@ export class LossChart extends Chart {
 		if (this.#kind === "log") return Math.log10(loss / y.min) / Math.log10(y.max / y.min);
 		return (loss - y.min) / (y.max - y.min);
 	}
-}
-
-/**
- * A floor that lies on another is not named twice.
- * @param {import("./protocol").Floor[]} floors
- */
-function distinct(floors) {
-	return floors.filter(({ loss }, i) => floors.findIndex((other) => number(other.loss) === number(loss)) === i);
 }
 
 /**

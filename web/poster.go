@@ -83,7 +83,7 @@ func lossPoster(r result) poster {
 		p.XTicks[i].Text = count(int(math.Round(x.ticks[i])))
 	}
 	// From the top down, words make room for those above them.
-	floors := slices.Clone(r.Floors)
+	floors := distinct(r.Floors)
 	slices.SortStableFunc(floors, func(a, b floor) int { return cmp.Compare(b.Loss, a.Loss) })
 	last := math.Inf(-1)
 	for _, f := range floors {
@@ -97,6 +97,16 @@ func lossPoster(r result) poster {
 	p.Curve = path(curve, x, y)
 	p.Title = fmt.Sprintf("The loss over %s epochs, from %s to %s.", count(r.Epochs), number(float64(r.Loss.Initial)), number(float64(r.Loss.Final)))
 	return p
+}
+
+// distinct leaves out a floor that reads like one before it, as static/floors.js does.
+func distinct(floors []floor) (out []floor) {
+	for _, f := range floors {
+		if !slices.ContainsFunc(out, func(g floor) bool { return number(g.Loss) == number(f.Loss) }) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 func newPoster(x, y scale, xname, yname string) poster {

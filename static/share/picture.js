@@ -4,6 +4,7 @@
 import { against } from "../against.js";
 import { columnsOf } from "../columns.js";
 import { dotsOf } from "../dots.js";
+import { distinct } from "../floors.js";
 import { count, number } from "../format.js";
 import { sentenceOf } from "../log.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
@@ -28,7 +29,7 @@ const purple = "#cc79a7";
 export function lossPicture({ run, frame }, pasted) {
 	const curve = finite(frame.curve, run.resolution);
 	const theirs = pasted ? finite(pasted.curve, run.resolution) : [];
-	const floors = run.floors.filter(({ loss }) => loss > run.resolution);
+	const floors = distinct(run.floors).filter(({ loss }) => loss > run.resolution);
 	const [lo, hi] = extent(
 		[...curve, ...theirs].map(([, loss]) => loss),
 		floors.map(({ loss }) => loss),
