@@ -6,7 +6,8 @@ import { edited, get, same, set } from "./experiment.js";
 import { JsonText } from "./json.js";
 import { Layers } from "./layers.js";
 import { Made } from "./made.js";
-import { notice } from "./notices.js";
+import { words } from "./format.js";
+import { notice, passing } from "./notices.js";
 import { Points } from "./points.js";
 
 /** @typedef {import("./controls.js").Control} Control */
@@ -65,7 +66,7 @@ export class Form {
 			return;
 		}
 		if (control instanceof HTMLSelectElement && control.dataset.kind === "choice") {
-			if (settled) session.edit(set(session.experiment, path, choose(control, before)));
+			if (settled) session.edit(along(control, set(session.experiment, path, choose(control, before))));
 			return;
 		}
 		const value = read(control);
@@ -165,4 +166,18 @@ export class Form {
 /** @param {HTMLElement} element on the page, which may be inside a closed sheet */
 function visible(element) {
 	return element.getClientRects().length > 0;
+}
+
+/**
+ * What a choice cannot do without is set along with it, and said.
+ * @param {HTMLSelectElement} select
+ * @param {import("./protocol").Experiment} experiment
+ */
+function along({ selectedOptions: [option] }, experiment) {
+	/** @type {NonNullable<import("./protocol").Option["needs"]>} */
+	const needs = JSON.parse(option?.dataset.needs ?? "[]");
+	const missing = needs.filter(({ path, to }) => words(get(experiment, path)) !== words(to));
+	if (missing.length === 0) return experiment;
+	passing("along", `${option.label} needs ${missing.map((need) => need.words).join(" and ")}, which was set along with it.`);
+	return missing.reduce((out, { path, to }) => set(out, path, to), experiment);
 }

@@ -11,7 +11,7 @@ const timers = new Map();
 const shownFor = 12_000;
 
 /**
- * @param {"fault" | "engine" | "charts" | "drawing" | "share" | "link" | "read"} kind
+ * @param {"fault" | "along" | "engine" | "charts" | "drawing" | "share" | "link" | "read"} kind
  * @param {string} message "" takes it away
  */
 export function notice(kind, message) {

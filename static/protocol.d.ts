@@ -523,4 +523,6 @@ export interface Option {
 	help: string;
 	/** The arguments of this option; their paths are bare names, relative to the choice: `learning_rate`. */
 	params?: Field[];
+	/** What choosing it sets along. */
+	needs?: { path: string; to: Json; words: string }[];
 }

@@ -34,6 +34,7 @@ type field struct {
 type option struct {
 	Name, Label, Help string
 	Params            []field
+	Needs             any // settings that are set along with it
 	Chosen            bool
 	HasBasic, HasMore bool // whether any param is shown at once, or only under More
 }

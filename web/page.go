@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"embed"
+	"encoding/json"
 	"html/template"
 	"strings"
 )
@@ -41,6 +42,7 @@ type tab struct {
 
 func (p page) render() ([]byte, error) {
 	t, err := template.New("page.html").Funcs(template.FuncMap{
+		"json":   asJSON,
 		"figure": func(id, name string, p poster) figure { return figure{id, name, p} },
 		"tab":    func(id, name string, chosen bool) tab { return tab{id, name, chosen} },
 	}).ParseFS(templates, "templates/*.html")
@@ -50,4 +52,10 @@ func (p page) render() ([]byte, error) {
 	var out bytes.Buffer
 	err = t.Execute(&out, p)
 	return out.Bytes(), err
+}
+
+// asJSON is a value as the text of an attribute that a script reads.
+func asJSON(v any) (string, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
 }

@@ -3,6 +3,7 @@ package experiment
 import (
 	"math"
 
+	"plateau/wasm/document"
 	"plateau/wasm/mlp"
 )
 
@@ -12,6 +13,17 @@ const (
 	marquardtIterations = 200
 	lbfgsIterations     = 2000
 )
+
+// solverNeeds lists what choosing a solver sets along, beside what a person has
+// to decide (dropout, a loss that is no sum of squares): what it refuses
+// otherwise, in settings that stand elsewhere on the page.
+func solverNeeds() document.Value {
+	return document.List(
+		document.Record("path to words", "training.precision", "float64", "float64"),
+		document.Record("path to words", "training.schedule", document.Record("name", "constant"), "a constant schedule"),
+		document.Record("path to words", "training.input_noise", 0, "no input noise"),
+	)
+}
 
 // Exactly is e with a full-batch solver in place of its optimizer, on the same
 // loss: what is left after it is not the optimizer's fault. Levenberg-Marquardt

@@ -222,3 +222,50 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// What the form sets along with a solver is all that it refuses in settings that
+// stand elsewhere.
+func TestSolversAreChosenWithWhatTheyNeed(t *testing.T) {
+	solvers := 0
+	for _, f := range Form().Items {
+		if path, _ := f.Get("path"); path.Text != "training.optimizer" {
+			continue
+		}
+		options, _ := f.Get("options")
+		for _, o := range options.Items {
+			name, _ := o.Get("name")
+			needs, ok := o.Get("needs")
+			if !ok {
+				continue
+			}
+			solvers++
+			training := document.Record("optimizer schedule input_noise", name.Text, "one_cycle", 0.1)
+			if _, err := Read(document.Record("training", training)); err == nil {
+				t.Errorf("%s needs nothing", name.Text)
+			}
+			for _, n := range needs.Items {
+				path, _ := n.Get("path")
+				to, _ := n.Get("to")
+				training = with(training, strings.TrimPrefix(path.Text, "training."), to)
+			}
+			if _, err := Read(document.Record("training", training)); err != nil {
+				t.Errorf("%s with %s: %v", name.Text, needs.String(), err)
+			}
+		}
+	}
+	if solvers != 2 {
+		t.Errorf("%d solvers", solvers)
+	}
+}
+
+// with is an object with a member set.
+func with(v document.Value, name string, to document.Value) document.Value {
+	out := document.Obj()
+	for _, m := range v.Members {
+		if m.Name != name {
+			out.Members = append(out.Members, m)
+		}
+	}
+	out.Members = append(out.Members, document.M(name, to))
+	return out
+}

@@ -6,6 +6,7 @@ import (
 	"plateau/wasm/catalog"
 	"plateau/wasm/dataset"
 	"plateau/wasm/document"
+	"plateau/wasm/mlp"
 )
 
 // Form describes every setting that a control panel shows, in order: path,
@@ -100,6 +101,9 @@ func formEntries(c *catalog.Catalog) document.Value {
 				params = append(params, formParam(p))
 			}
 			o.Members = append(o.Members, document.M("params", document.List(params...)))
+		}
+		if c == &mlp.Optimizers && mlp.FullBatch(mlp.Optimizers.Default(e.Name)) {
+			o.Members = append(o.Members, document.M("needs", solverNeeds()))
 		}
 		out = append(out, o)
 	}

@@ -72,6 +72,18 @@ test("solve exactly ends below the rounding of float64", async ({ visit, page })
 	await expect(visit.setting("training.optimizer.learning_rate").filter({ visible: true })).toHaveCount(0);
 });
 
+test("a solver that is chosen from the menu brings what it needs along, and says so", async ({ visit, page }) => {
+	await visit.open();
+	await visit.setting("training.optimizer").selectOption("lbfgs");
+	await expect(visit.setting("training.precision")).toHaveValue("float64");
+	await expect(page.locator("#notice")).toContainText("needs float64, which was set along with it");
+	await visit.done();
+	await expect(page.locator("#panel .fault:visible")).toHaveCount(0);
+	await expect.poll(() => visit.loss()).toBe(0.005676);
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect(visit.setting("training.precision")).toHaveValue("float32");
+});
+
 test("the page says when the slower engine has to train, and why", async ({ visit }) => {
 	await visit.open();
 	await visit.paste('{"training": {"input_noise": 0.1, "epochs": 50}}');
