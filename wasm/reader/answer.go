@@ -6,8 +6,11 @@ package main
 
 import (
 	"errors"
+	"math"
+	"strconv"
 
 	"plateau/wasm/code"
+	"plateau/wasm/dataset"
 	"plateau/wasm/document"
 	"plateau/wasm/experiment"
 	"plateau/wasm/reply"
@@ -35,6 +38,14 @@ func answer(kind, body string) document.Value {
 // answer, not a failure: its lines say why. Data go into the experiment that is
 // given with them, "at" the cell of its table that they were pasted into.
 func imported(v document.Value) document.Value {
+	at, err := cell(v)
+	into, ok := v.Get("into")
+	if err == nil && ok && into.Kind != document.Object {
+		err = errors.New("into: this is no experiment: give an object")
+	}
+	if err != nil {
+		return reply.Failed(err)
+	}
 	given, _ := v.Get("text")
 	r, err := code.Import(given.Text)
 	lines := make([]document.Value, len(r.Lines))
@@ -46,9 +57,9 @@ func imported(v document.Value) document.Value {
 		document.M("kind", document.Str(r.Kind)), document.M("lines", document.List(lines...)), document.M("notes", document.Strs(r.Notes)),
 		document.M("offer", document.Str(r.Offer)),
 	}
-	switch into, ok := v.Get("into"); {
+	switch {
 	case r.Data != nil && ok:
-		members = append(members, document.M("experiment", code.Into(into, *r.Data, cell(v))))
+		members = append(members, document.M("experiment", code.Into(into, *r.Data, at)))
 	case r.Found:
 		members = append(members, document.M("experiment", r.Experiment.Full()))
 	}
@@ -61,12 +72,22 @@ func imported(v document.Value) document.Value {
 	return reply.Succeeded(members...)
 }
 
-func cell(v document.Value) *code.Cell {
-	at, _ := v.Get("at")
-	if len(at.Items) != 2 {
-		return nil
+// cell is where a text was pasted, nil where it is all of the data. A page that
+// sends another place is wrong, and told so.
+func cell(v document.Value) (*code.Cell, error) {
+	at, given := v.Get("at")
+	if !given || at.Kind == document.Null {
+		return nil, nil
 	}
-	return &code.Cell{Row: int(at.Items[0].Number), Column: int(at.Items[1].Number)}
+	if len(at.Items) != 2 {
+		return nil, errors.New("at: " + at.String() + " is no row and column")
+	}
+	for _, n := range at.Items {
+		if x := n.Number; n.Kind != document.Number || !(x >= 0 && x <= dataset.MaxRows) || x != math.Floor(x) {
+			return nil, errors.New("at: " + n.String() + " is no whole number from 0 to " + strconv.Itoa(dataset.MaxRows))
+		}
+	}
+	return &code.Cell{Row: int(at.Items[0].Number), Column: int(at.Items[1].Number)}, nil
 }
 
 // exported is a script of an experiment; where the one before it is given too,

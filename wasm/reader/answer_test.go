@@ -86,3 +86,31 @@ func TestExportWritesTheExperimentAndItsFix(t *testing.T) {
 		}
 	}
 }
+
+// A place outside every table is refused by its field, and no crash.
+func TestPastedIntoNoCell(t *testing.T) {
+	for at, want := range map[string]string{
+		"[-1,0]":     "at: -1 is no whole number from 0 to 10000",
+		"[2,-5]":     "at: -5 is no whole number from 0 to 10000",
+		"[0.5,0]":    "at: 0.5 is no whole number from 0 to 10000",
+		"[0,1e300]":  "at: 1e300 is no whole number from 0 to 10000",
+		`["NaN",0]`:  `at: "NaN" is no whole number from 0 to 10000`,
+		"[0]":        "at: [0] is no row and column",
+		"7":          "at: 7 is no row and column",
+		"[0,0]":      "",
+		"[10000,50]": "",
+		"null":       "",
+	} {
+		for _, pasted := range []string{"5", "1,2\\n3,4", "1,2,3\\n4,5,6"} {
+			v := answer("import", `{"text":"`+pasted+`","into":{},"at":`+at+`}`)
+			if got := get(v, "error", "message").Text; got != want || get(v, "ok").Truth != (want == "") {
+				t.Errorf("%s: %q, want %q", at, got, want)
+			}
+		}
+	}
+	for _, into := range []string{"7", "[]", "null", `"a"`} {
+		if v := answer("import", `{"text":"1,2","into":`+into+`}`); get(v, "error", "message").Text != "into: this is no experiment: give an object" {
+			t.Errorf("%s: %s", into, v)
+		}
+	}
+}
