@@ -122,8 +122,6 @@ func compare(t *testing.T, got, want recording) {
 		tolerance = 1e-4
 	case got.Name == "rmsprop, huber" && got.Framework == "pytorch":
 		tolerance = 0.1 // epsilon is added to the root, not under it
-	case got.Framework == "pytorch":
-		tolerance = 1e-4
 	}
 	if d := math.Abs(got.Loss-want.Loss) / math.Abs(want.Loss); !(d <= tolerance) {
 		t.Errorf("%s, %s: the script ends at %.9g, Plateau at %.9g: %.1g apart", got.Framework, got.Name, got.Loss, want.Loss, d)
