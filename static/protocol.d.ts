@@ -373,6 +373,8 @@ export interface Evidence {
 	name: string;
 	value: Num | string;
 	threshold?: Num | string;
+	/** Where a healthy value lies of the threshold. */
+	side?: "at most" | "at least" | "about";
 	formula?: string;
 	source?: string;
 }

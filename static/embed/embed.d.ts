@@ -52,7 +52,7 @@ export interface Diagnosis {
 	causes: {
 		cause: string;
 		confidence: number;
-		evidence: { name: string; value: Num | string; threshold?: Num | string; formula?: string; source?: string }[];
+		evidence: { name: string; value: Num | string; threshold?: Num | string; side?: string; formula?: string; source?: string }[];
 	}[];
 	/** Every change that was tried; best first. */
 	fixes: {

@@ -45,9 +45,9 @@ export function report(picture, diagnosis, address, log) {
 			...diagnosis.causes.flatMap(({ words, confidence, evidence }) => [
 				make("h3", {}, `${words}, confidence ${number(confidence)}`),
 				list(
-					evidence.map(({ name, value, threshold, formula, source }) => [
+					evidence.map(({ name, value, threshold, side, formula, source }) => [
 						name.replaceAll("_", " "),
-						[measured(value), threshold === undefined ? "" : `threshold ${measured(threshold)}`, formula, source]
+						[measured(value), threshold === undefined ? "" : `threshold ${side ? `${side} ` : ""}${measured(threshold)}`, formula, source]
 							.filter(Boolean)
 							.join(" · "),
 					]),

@@ -108,9 +108,9 @@ func (a *ahead) evidence(f *facts) []Evidence {
 		return nil
 	}
 	ran := "this run gone on with for " + strconv.Itoa(a.more) + " epochs, same settings and seed"
-	out := []Evidence{{"loss after running on", a.loss, f.loss / improvement, ran, "a trial"}}
+	out := []Evidence{{"loss after running on", a.loss, f.loss / improvement, ran, "a trial", "at most"}}
 	if a.after > 0 {
-		out = append(out, Evidence{"more epochs to reach " + Number(a.goal), float64(a.after), float64(f.run.Epoch()), "first epoch of " + ran + " whose loss is as low", "a trial"})
+		out = append(out, Evidence{"more epochs to reach " + Number(a.goal), float64(a.after), float64(f.run.Epoch()), "first epoch of " + ran + " whose loss is as low", "a trial", "at most"})
 	}
 	return out
 }

@@ -16,16 +16,26 @@ const (
 )
 
 // Evidence is one number behind a cause. Source is where the test comes from.
+// The threshold is NaN where there is none; Side says where a healthy value lies
+// of it, "at most", "at least" or "about", and is empty where a cause's own test says it.
 type Evidence struct {
 	Name             string
 	Value, Threshold float64
 	Formula, Source  string
+	Side             string
 }
 
 func (s *suspect) saw(name string, value, threshold float64, formula, source string) *suspect {
-	s.evidence = append(s.evidence, Evidence{name, value, threshold, formula, source})
+	s.evidence = append(s.evidence, Evidence{name, value, threshold, formula, source, ""})
 	return s
 }
+
+// atMost, atLeast and about say on which side of the last threshold healthy values lie.
+func (s *suspect) atMost() { s.evidence[len(s.evidence)-1].Side = "at most" }
+
+func (s *suspect) atLeast() { s.evidence[len(s.evidence)-1].Side = "at least" }
+
+func (s *suspect) about() { s.evidence[len(s.evidence)-1].Side = "about" }
 
 func (s *suspect) curedBy(edits ...edit) *suspect {
 	s.cures = append(s.cures, edits...)

@@ -1,6 +1,10 @@
 package diagnose
 
-import "plateau/wasm/document"
+import (
+	"math"
+
+	"plateau/wasm/document"
+)
 
 // Document is the Diagnosis of the contract, partial or complete.
 func (d *Diagnosis) Document() document.Value {
@@ -32,7 +36,14 @@ func causeDocuments(causes []cause) document.Value {
 func evidenceDocuments(evidence []Evidence) document.Value {
 	items := []document.Value{}
 	for _, e := range evidence {
-		items = append(items, document.Record("name value threshold formula source", e.Name, e.Value, e.Threshold, e.Formula, e.Source))
+		item := document.Record("name value formula source", e.Name, e.Value, e.Formula, e.Source)
+		if !math.IsNaN(e.Threshold) {
+			item.Members = append(item.Members, document.M("threshold", document.Num(e.Threshold)))
+		}
+		if e.Side != "" {
+			item.Members = append(item.Members, document.M("side", document.Str(e.Side)))
+		}
+		items = append(items, item)
 	}
 	return document.List(items...)
 }

@@ -17,7 +17,7 @@ func (f *facts) probes(dear bool) []Evidence {
 	f.gradientProbes(s)
 	low, high := dataset.Range(f.p.Train.Y)
 	least, most := f.predicted()
-	s.saw("range of predictions over that of targets", (most-least)/(high-low), 0.1, "(max p - min p) / (max y - min y)", "a network that predicts the mean has 0")
+	s.saw("range of predictions over that of targets", (most-least)/(high-low), 0.1, "(max p - min p) / (max y - min y)", "a network that predicts the mean has 0").atLeast()
 	if !dear {
 		return s.evidence
 	}
@@ -25,7 +25,7 @@ func (f *facts) probes(dear bool) []Evidence {
 	f.tangentProbes(s)
 	f.dataProbes(s)
 	if f.p.Batch < f.p.Train.Rows() {
-		s.saw("signal to noise of a batch's gradient", f.signal(), 1, "|mean g|² B / Σ var g over single rows, B rows a batch", "below 1 a step goes more by the choice of rows than by the loss")
+		s.saw("signal to noise of a batch's gradient", f.signal(), 1, "|mean g|² B / Σ var g over single rows, B rows a batch", "below 1 a step goes more by the choice of rows than by the loss").atLeast()
 	}
 	return s.evidence
 }
@@ -45,15 +45,15 @@ func (f *facts) gradientProbes(s *suspect) {
 	net.Gradient(gradient, x, y, weights)
 	net.PenaltyGradient(gradient)
 	g, w := norm(gradient), norm(f.weights)
-	s.saw("length of the gradient", g, 0, "|∇L| of "+rows, "0 at a minimum or a saddle")
+	s.saw("length of the gradient", g, math.NaN(), "|∇L| of "+rows, "0 at a minimum or a saddle")
 	for l, length := range KernelNorms(f.p.Spec, gradient) {
-		s.saw("gradient of layer "+Count(l+1), length, 0, "|∂L / ∂ kernel|", "layers that differ a thousandfold do not learn together")
+		s.saw("gradient of layer "+Count(l+1), length, math.NaN(), "|∂L / ∂ kernel|", "layers that differ a thousandfold do not learn together")
 	}
 	switch rate := f.rateAt(1); {
 	case f.plain():
-		s.saw("step over weights", rate*g/(1-f.e.Training.Optimizer.Args["momentum"])/w, 1e-3, "rate × |∇L| / (1 - momentum) / |w|", "CS231n: about 1e-3 is usual")
+		s.saw("step over weights", rate*g/(1-f.e.Training.Optimizer.Args["momentum"])/w, 1e-3, "rate × |∇L| / (1 - momentum) / |w|", "CS231n: about 1e-3 is usual").about()
 	case f.adaptive():
-		s.saw("step over weights", rate*math.Sqrt(float64(len(f.weights)))/w, 1e-3, "rate × √parameters / |w|: an adaptive step is about its rate", "CS231n: about 1e-3 is usual")
+		s.saw("step over weights", rate*math.Sqrt(float64(len(f.weights)))/w, 1e-3, "rate × √parameters / |w|: an adaptive step is about its rate", "CS231n: about 1e-3 is usual").about()
 	}
 }
 
@@ -85,40 +85,40 @@ func (f *facts) unitProbes(s *suspect) {
 	if units == 0 {
 		return
 	}
-	s.saw("silent hidden units", silent, units/2, "units whose slope is 0 on every row", "a relu that is below 0 everywhere learns nothing")
-	s.saw("hidden units that are copies", copies, 1, "units of a layer with the same activation on every row, to 1e-9", "equal units stay equal")
-	s.saw("share of saturated activations", flat/units, 0.5, "(row, unit) pairs whose slope is under 5 % of the largest", "saturated units pass almost no gradient")
+	s.saw("silent hidden units", silent, units/2, "units whose slope is 0 on every row", "a relu that is below 0 everywhere learns nothing").atMost()
+	s.saw("hidden units that are copies", copies, 0, "units of a layer with the same activation on every row, to 1e-9", "equal units stay equal").atMost()
+	s.saw("share of saturated activations", flat/units, 0.5, "(row, unit) pairs whose slope is under 5 % of the largest", "saturated units pass almost no gradient").atMost()
 }
 
 // tangentProbes measure what small steps can reach, and how fast.
 func (f *facts) tangentProbes(s *suspect) {
 	t := f.tangent()
 	if smooth(f.p.Spec.Loss) && !math.IsNaN(f.phi()) {
-		s.saw("share of the residual out of reach", f.phi(), 0.9, "phi = |(I - J J⁺) r|² / |r|²", "Gauss and Newton; above 0.9 blocked, below 0.5 slow")
+		s.saw("share of the residual out of reach", f.phi(), 0.9, "phi = |(I - J J⁺) r|² / |r|²", "Gauss and Newton; above 0.9 blocked, below 0.5 slow").atMost()
 	}
 	if rank := t.rank(); rank >= 0 {
-		s.saw("rank of the Jacobian", float64(rank), float64(min(t.j.rows, t.j.cols)), "eigenvalues of J Jᵀ over 1e-6 of the largest; at most the smaller of rows × outputs and weights", "directions that predictions can move in")
+		s.saw("rank of the Jacobian", float64(rank), float64(min(t.j.rows, t.j.cols)), "eigenvalues of J Jᵀ over 1e-6 of the largest; at most the smaller of rows × outputs and weights", "directions that predictions can move in").atLeast()
 	}
 	if t.basis() == nil || !t.whole {
-		s.saw("entries of the Jacobian", float64(f.p.Train.Rows()*f.p.Train.Outputs)*float64(len(f.weights)), tangentEntries, "rows × outputs × weights: too many for its rank and condition number, or the smaller side is above "+Count(denseLimit), "a browser's memory and patience")
+		s.saw("entries of the Jacobian", float64(f.p.Train.Rows()*f.p.Train.Outputs)*float64(len(f.weights)), tangentEntries, "rows × outputs × weights: too many for its rank and condition number, or the smaller side is above "+Count(denseLimit), "a browser's memory and patience").atMost()
 	}
 	if len(f.weights) <= probedWork/100 {
 		sharp := f.sharpnessAt(false)
-		s.saw("sharpness", sharp, 0, "largest eigenvalue of the Hessian of the loss", "power iteration")
+		s.saw("sharpness", sharp, math.NaN(), "largest eigenvalue of the Hessian of the loss", "power iteration")
 		if f.plain() {
-			s.saw("learning rate × sharpness", f.rate()*sharp, 2, "rate × largest eigenvalue of the Hessian", "gradient descent is stable up to 2")
+			s.saw("learning rate × sharpness", f.rate()*sharp, 2, "rate × largest eigenvalue of the Hessian", "gradient descent is stable up to 2").atMost()
 		}
 	}
 	top, least := t.extremes()
 	if !(least > 0) {
 		return
 	}
-	s.saw("condition number", top/least, 1e4, "largest / smallest eigenvalue of J Jᵀ above 1e-12 of the largest", "Goh 2017, Why Momentum Really Works")
+	s.saw("condition number", top/least, 1e4, "largest / smallest eigenvalue of J Jᵀ above 1e-12 of the largest", "Goh 2017, Why Momentum Really Works").atMost()
 	if f.plain() {
 		// The residual of a direction with eigenvalue v of H = JᵀJ / n shrinks by 1 - rate v a step, its square twice as fast.
 		perEpoch := float64(f.updates()) / float64(f.run.Epoch())
 		v := least / float64(f.p.Train.Rows())
-		s.saw("epochs to halve the loss in the flattest direction", math.Ln2/(2*f.rate()*v*perEpoch), float64(f.run.Epoch()), "ln 2 / (2 × rate × smallest eigenvalue of JᵀJ / rows × updates an epoch)", "gradient descent on a parabola")
+		s.saw("epochs to halve the loss in the flattest direction", math.Ln2/(2*f.rate()*v*perEpoch), float64(f.run.Epoch()), "ln 2 / (2 × rate × smallest eigenvalue of JᵀJ / rows × updates an epoch)", "gradient descent on a parabola").atMost()
 	}
 }
 
@@ -132,10 +132,10 @@ func (f *facts) dataProbes(s *suspect) {
 		}
 	}
 	y := f.p.Train.Y
-	s.saw("largest offset of an input", offset, 3, "|mean x| / deviation of x, as the network sees it", "LeCun et al. 1998, Efficient BackProp")
-	s.saw("largest range of an input", width, 10, "max x - min x, as the network sees it", "LeCun et al. 1998, Efficient BackProp")
-	s.saw("constant inputs", constant, 0, "columns with one value", "they tell no two rows apart")
-	s.saw("size of the targets", math.Sqrt(dot(y, y)/float64(len(y))), 10, "root mean square of y, as the network sees it", "initial weights give outputs of about 1")
+	s.saw("largest offset of an input", offset, 3, "|mean x| / deviation of x, as the network sees it", "LeCun et al. 1998, Efficient BackProp").atMost()
+	s.saw("largest range of an input", width, 10, "max x - min x, as the network sees it", "LeCun et al. 1998, Efficient BackProp").atMost()
+	s.saw("constant inputs", constant, 0, "columns with one value", "they tell no two rows apart").atMost()
+	s.saw("size of the targets", math.Sqrt(dot(y, y)/float64(len(y))), 10, "root mean square of y, as the network sees it", "initial weights give outputs of about 1").atMost()
 }
 
 // signalRows is how many rows the noise of the gradient is measured over.

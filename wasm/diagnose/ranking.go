@@ -142,7 +142,7 @@ func (s *search) aloneEvidence(one *suspect) []Evidence {
 		}
 		out = append(out, Evidence{
 			"loss with " + spoken(e.words) + " alone", t.outcomes[0].loss, s.facts.loss / improvement,
-			"this experiment run with that one change", "a trial",
+			"this experiment run with that one change", "a trial", "at most",
 		})
 	}
 	return out

@@ -205,3 +205,21 @@ func TestAnOpenVerdictSaysSo(t *testing.T) {
 		t.Error(verdict.Text)
 	}
 }
+
+// What is measured has a threshold with a direction, or none.
+func TestThresholdsHaveADirection(t *testing.T) {
+	for _, text := range []string{"{}", `{"network":{"layers":[{"units":4,"activation":"relu"},{}]},"training":{"optimizer":{"name":"sgd","learning_rate":1e-3},"batch_size":2,"epochs":300}}`} {
+		d := diagnosed(parse(t, text))
+		probes, _ := d.Document().Get("probes")
+		if len(probes.Items) < 10 {
+			t.Fatalf("%d measurements", len(probes.Items))
+		}
+		for _, p := range probes.Items {
+			_, bounded := p.Get("threshold")
+			side, _ := p.Get("side")
+			if bounded != (side.Text != "") {
+				t.Errorf("%s", p.String())
+			}
+		}
+	}
+}

@@ -229,7 +229,11 @@ func (s *Session) diagnose() document.Value {
 		}
 	}
 	complete := s.run.Done() && d.Complete()
-	return succeeded("run diagnosis complete progress", s.count, d.Document(), complete, d.Progress())
+	progress := 0.0 // nothing is tried before the run has ended
+	if s.run.Done() {
+		progress = d.Progress()
+	}
+	return succeeded("run diagnosis complete progress", s.count, d.Document(), complete, progress)
 }
 
 // pull is the state of the run now.

@@ -148,3 +148,13 @@ func TestSolve(t *testing.T) {
 		t.Errorf("solved to %g", loss)
 	}
 }
+
+// Nothing is tried while a run goes on, and nothing is said to be.
+func TestNoTrialsWhileARunGoesOn(t *testing.T) {
+	var s Session
+	ask(t, &s, "start", `{"experiment":{"training":{"epochs":100000}},"paused":true}`)
+	v, _ := ask(t, &s, "diagnose", "{}")
+	if progress := mustGet(v, "progress"); progress.Kind != document.Number || progress.Number != 0 || mustGet(v, "complete").Truth {
+		t.Errorf("%s", v)
+	}
+}
