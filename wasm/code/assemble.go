@@ -101,7 +101,7 @@ func (m *script) column(v *value, what, names string) *value {
 	}
 	for _, name := range strings.Fields(names) {
 		if one := m.vars[name]; one != nil && one.Kind == expression.Numbers && one.Dim > 0 {
-			if v != nil && !(v.Kind == expression.Symbol && m.Kind == "pytorch") { // but for a loop's xb
+			if v != nil {
 				m.note("the numbers of %s that the network is trained on are not known; those of %q are taken as they are", what, name)
 			}
 			return one
