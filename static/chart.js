@@ -11,6 +11,9 @@ use([LineChart, ScatterChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 /** @typedef {{[key: string]: any}} Option */
 
+// What texts are measured on.
+const paper = document.createElement("canvas").getContext("2d");
+
 /** @abstract */
 export class Chart {
 	/** @type {ReturnType<typeof init>} */
@@ -96,6 +99,18 @@ export class Chart {
 	/** The height between the margins, in pixels. */
 	get plotHeight() {
 		return this.#height - this.grid.top - this.grid.bottom;
+	}
+
+	/** The width between the margins, in pixels. */
+	get plotWidth() {
+		return this.#width - this.grid.left - this.grid.right;
+	}
+
+	/** @param {string} text of the size of names, in pixels */
+	textWidth(text) {
+		if (!paper) return 7 * text.length;
+		paper.font = `13px ${this.value("font-family")}`;
+		return paper.measureText(text).width;
 	}
 
 	/** The option with the colours of the theme and the margins of the style sheet. */

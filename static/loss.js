@@ -5,7 +5,7 @@ import { distinct } from "./floors.js";
 import { count, number } from "./format.js";
 import { sentenceOf } from "./log.js";
 import { decadeScale, extent, linearScale } from "./scale.js";
-import { spread } from "./spread.js";
+import { boxesOf, places } from "./naming.js";
 
 /** @typedef {import("./watch.js").Picture} Picture */
 /** @typedef {import("./log.js").DrawnLog} DrawnLog */
@@ -22,9 +22,6 @@ import { spread } from "./spread.js";
  * The floors of a run as its diagnosis gives them.
  * @typedef {{run: import("./protocol").Run | undefined, floors: import("./protocol").Floor[]}} Judged
  */
-
-// Lines of text in the chart.
-const rowHeight = 17;
 
 export class LossChart extends Chart {
 	/** @type {Parameters<LossChart["draw"]> | undefined} */
@@ -86,11 +83,14 @@ export class LossChart extends Chart {
 			{ name: "ghost", data: old.curve },
 			{ name: "loss", data: now.curve },
 			...this.#others(beside),
-			...this.#named(lines, epochs, y),
+			...this.#named(lines, epochs, y, [now.curve, old.curve, theirs.curve, ...beside.map(({ curve }) => curve)]),
 			...this.#moment(moment, y),
 		];
+		const across = axis(x, count);
+		// On a phone the margin is narrower than half of the last number.
+		const alignMaxLabel = this.textWidth(count(epochs)) / 2 > this.grid.right ? "right" : null;
 		this.apply({
-			xAxis: { ...axis(x, count) },
+			xAxis: { ...across, axisLabel: { ...across.axisLabel, alignMaxLabel } },
 			yAxis: { type: this.#kind, ...axis(y, number) },
 			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, names.ghost, beside) },
 			series,
@@ -169,19 +169,26 @@ export class LossChart extends Chart {
 
 	/**
 	 * Series that name a loss: floors are dashed lines with their names at the right end, a run has its name at the end of its curve. Names stand above
-	 * their lines and make room for each other.
+	 * their lines, or below, where they hide no curve and not each other.
 	 * @param {Level[]} lines
 	 * @param {number} epochs
 	 * @param {import("./scale.js").Scale} y
+	 * @param {ArrayLike<number>[]} curves that are drawn
 	 */
-	#named(lines, epochs, y) {
-		const height = this.plotHeight;
+	#named(lines, epochs, y, curves) {
+		const [width, height] = [this.plotWidth, this.plotHeight];
+		const place = (/** @type {number} */ epoch, /** @type {number} */ loss) =>
+			/** @type {[number, number]} */ ([(width * epoch) / epochs, height * (1 - this.#share(loss, y))]);
 		const ordered = lines.map((line) => ({ ...line, at: height * (1 - this.#share(line.loss, y)) })).sort((a, b) => a.at - b.at);
 		const ink = { fontSize: 13, textBorderColor: this.value("--page"), textBorderWidth: 4 };
-		const tops = spread(
-			ordered.map(({ at }) => at - 10),
-			rowHeight,
-			height - rowHeight / 2,
+		const floors = ordered.filter(({ line }) => line).map(({ at }) => ({ left: 0, right: width, top: at - 1, bottom: at + 1 }));
+		const tops = places(
+			ordered.map(({ name, at, epoch = epochs }) => {
+				const [x, long] = [(width * epoch) / epochs, this.textWidth(name)];
+				return epoch < epochs / 2 ? { at, left: x, right: x + long } : { at, left: x - long, right: x };
+			}),
+			[...floors, ...curves.flatMap((curve) => boxesOf(curve, place))],
+			height,
 		);
 		// The names lie above the curves, the lines under them.
 		/** @type {import("./chart.js").Option[]} */
