@@ -224,7 +224,11 @@ function evidenceList(evidence) {
 			make(
 				"dd",
 				{},
-				[item.threshold === undefined ? "" : `threshold ${item.side ? `${item.side} ` : ""}${text(item.threshold)}`, item.formula ?? "", item.source ?? ""]
+				[
+					item.threshold === undefined ? "" : `threshold ${item.side ? `${item.side} ` : ""}${text(item.threshold)}`,
+					item.formula ?? "",
+					item.source ?? "",
+				]
 					.filter(Boolean)
 					.join(" · "),
 			),

@@ -47,7 +47,12 @@ export function report(picture, diagnosis, address, log) {
 				list(
 					evidence.map(({ name, value, threshold, side, formula, source }) => [
 						name.replaceAll("_", " "),
-						[measured(value), threshold === undefined ? "" : `threshold ${side ? `${side} ` : ""}${measured(threshold)}`, formula, source]
+						[
+							measured(value),
+							threshold === undefined ? "" : `threshold ${side ? `${side} ` : ""}${measured(threshold)}`,
+							formula,
+							source,
+						]
 							.filter(Boolean)
 							.join(" · "),
 					]),
