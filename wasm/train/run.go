@@ -180,11 +180,12 @@ func (r *Run) observe(loss float64) {
 	if r.plateau != nil {
 		r.plateau.Observe(watched)
 	}
-	if loss <= r.Experiment.Training.Stop.Loss {
+	// The best weights are kept first, so that the epoch that reaches the loss may be the one that is restored.
+	waited := r.patience.observe(watched, r.Epoch(), r.Weights)
+	switch {
+	case loss <= r.Experiment.Training.Stop.Loss:
 		r.stop(StoppedLoss)
-		return
-	}
-	if r.patience.observe(watched, r.Epoch(), r.Weights) {
+	case waited:
 		r.stop(StoppedPatience)
 	}
 }

@@ -204,3 +204,12 @@ func BenchmarkOrigin(b *testing.B) {
 		New(experiment.Origin()).Finish()
 	}
 }
+
+// TestRestoreAtTheLoss: the epoch that reaches the loss asked for is itself the best that is restored.
+func TestRestoreAtTheLoss(t *testing.T) {
+	settings := `{"training":{"optimizer":{"name":"adam","learning_rate":1e-2},"stop":{"loss":0.006,"restore_best_weights":%v}}}`
+	restored, plain := New(parse(t, fmt.Sprintf(settings, true))).Finish(), New(parse(t, fmt.Sprintf(settings, false))).Finish()
+	if restored.Stopped != StoppedLoss || !slices.Equal(restored.Weights(), plain.Weights()) {
+		t.Errorf("%s with other weights than those that reached the loss", restored.Stopped)
+	}
+}
