@@ -172,6 +172,32 @@ export function same(a, b) {
 }
 
 /**
+ * Whether both are the same run: how it is shown changes no number.
+ * @param {Experiment} a
+ * @param {Experiment} b
+ */
+export function sameRun(a, b) {
+	return same(set(a, "view", undefined), set(b, "view", undefined));
+}
+
+/**
+ * One experiment shown as another is.
+ * @param {Experiment} experiment
+ * @param {Experiment} other
+ */
+export function shownAs(experiment, other) {
+	return set(experiment, "view", get(other, "view"));
+}
+
+/**
+ * @param {Experiment} experiment
+ * @returns {"log" | "linear"}
+ */
+export function lossAxis(experiment) {
+	return get(experiment, "view.loss_axis") === "linear" ? "linear" : "log";
+}
+
+/**
  * @param {Json | undefined} v
  * @returns {v is Json[] | {[key: string]: Json}}
  */

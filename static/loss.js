@@ -1,6 +1,7 @@
 // The loss over the epochs: this run, the ghost of the one before, a log that was pasted, and the floors, each with its name and number at the right end.
 
 import { axis, Chart } from "./chart.js";
+import { lossAxis } from "./experiment.js";
 import { distinct } from "./floors.js";
 import { count, number } from "./format.js";
 import { sentenceOf } from "./log.js";
@@ -26,8 +27,7 @@ import { boxesOf, places } from "./naming.js";
 export class LossChart extends Chart {
 	/** @type {Parameters<LossChart["draw"]> | undefined} */
 	#last;
-	/** @type {"log" | "value"} */
-	#kind = "log";
+	#log = true;
 	#lines = 0; // series beyond those of the option
 	#beside = 0; // series of overlays
 	/** @type {Judged | undefined} */
@@ -44,7 +44,8 @@ export class LossChart extends Chart {
 	draw(picture, ghost, names, pasted) {
 		this.#last = [picture, ghost, names, pasted];
 		const { run, frame, moment } = picture;
-		const log = this.#kind === "log";
+		const log = lossAxis(run.experiment) === "log";
+		this.#log = log;
 		const clip = log ? run.resolution : 0;
 		const now = clipAt(frame.curve, clip);
 		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false };
@@ -91,17 +92,11 @@ export class LossChart extends Chart {
 		const alignMaxLabel = this.textWidth(count(epochs)) / 2 > this.grid.right ? "right" : null;
 		this.apply({
 			xAxis: { ...across, axisLabel: { ...across.axisLabel, alignMaxLabel } },
-			yAxis: { type: this.#kind, ...axis(y, number) },
+			yAxis: { type: log ? "log" : "value", ...axis(y, number) },
 			tooltip: { trigger: "axis", formatter: (/** @type {any[]} */ points) => tooltip(points, names.ghost, beside) },
 			series,
 		});
 		this.host.ariaLabel = describe(picture, floors, beside, pasted);
-	}
-
-	/** @param {"log" | "value"} kind */
-	axis(kind) {
-		this.#kind = kind;
-		this.redraw();
 	}
 
 	/**
@@ -246,7 +241,7 @@ export class LossChart extends Chart {
 	 * @param {import("./scale.js").Scale} y
 	 */
 	#share(loss, y) {
-		if (this.#kind === "log") return Math.log10(loss / y.min) / Math.log10(y.max / y.min);
+		if (this.#log) return Math.log10(loss / y.min) / Math.log10(y.max / y.min);
 		return (loss - y.min) / (y.max - y.min);
 	}
 }

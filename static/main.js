@@ -2,7 +2,7 @@
 
 import { byId, find, say } from "./element.js";
 import { Engine } from "./engine.js";
-import { set } from "./experiment.js";
+import { lossAxis, set, shownAs } from "./experiment.js";
 import { Form } from "./form.js";
 import { Gallery } from "./gallery.js";
 import { Handles } from "./handles.js";
@@ -60,6 +60,8 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 		/** @type {HTMLButtonElement} */ (byId("undo")).disabled = !history.canUndo;
 		/** @type {HTMLButtonElement} */ (byId("redo")).disabled = !history.canRedo;
 		form.draw(experiment);
+		for (const button of /** @type {NodeListOf<HTMLElement>} */ (byId("loss").querySelectorAll("[data-axis]")))
+			button.ariaPressed = String(button.dataset.axis === lossAxis(experiment));
 		tab.keep(history);
 		sharing.show(experiment);
 		shelf.edited();
@@ -97,7 +99,7 @@ const session = new Session(engine, new History(kept?.present ?? site.experiment
 session.know(site.experiment, site.diagnosis);
 const shelf = new Shelf(engine, session, () => waiting && drawCharts(...waiting));
 const verdict = new Verdict(
-	(experiment) => standing.decided && session.edit(experiment),
+	(experiment) => standing.decided && session.edit(shownAs(experiment, session.experiment)),
 	(changes) =>
 		standing.decided && session.edit(changes.reduce((experiment, { path, to }) => set(experiment, path, to), session.experiment)),
 	shelf.fixes,
@@ -203,8 +205,8 @@ async function loadCharts() {
 	charts = { fit, loss, sweep, handles: new Handles(find(byId("fit"), ".plot"), fit, session) };
 	for (const button of byId("loss").querySelectorAll("[data-axis]")) {
 		button.addEventListener("click", () => {
-			loss.axis(/** @type {any} */ (button).dataset.axis);
-			for (const other of byId("loss").querySelectorAll("[data-axis]")) other.ariaPressed = String(other === button);
+			const to = /** @type {HTMLElement} */ (button).dataset.axis;
+			session.edit(set(session.experiment, "view.loss_axis", to));
 		});
 	}
 	await pause();

@@ -78,7 +78,7 @@ test("a run in a list is named by what changed since the one before", () => {
 	const sine = { ...two, data: { generator: { name: "sine", seed: 0 } } };
 	assert.equal(changed("data.generator.seed", 1, sine), "seed of the data 0 → 1");
 	assert.equal(changed("data.generator.name", "line", sine), "generator sine → line");
-	assert.equal(changed("view", { loss_axis: "value" }), "");
+	assert.equal(changed("view", { loss_axis: "linear" }), "");
 	assert.equal(changed("title", "Another question"), "Another question");
 	const both = set(set(two, "network.layers[0].activation", "relu"), "network.layers[1].activation", "relu");
 	assert.equal(changeName(two, both), "activation linear → relu", "once for all layers");

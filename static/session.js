@@ -2,7 +2,7 @@
 
 import { comparable } from "./comparable.js";
 import { Crashed, Refused, Unavailable } from "./engine.js";
-import { same } from "./experiment.js";
+import { same, sameRun } from "./experiment.js";
 import { Watch } from "./watch.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
@@ -177,9 +177,18 @@ export class Session {
 
 	/** @param {boolean} run */
 	#changed(run) {
+		const only = run && !this.#starting && this.#shownOtherwise();
 		this.views.experiment(this.experiment, this.#history);
-		if (run) this.#start();
+		if (run && !only) this.#start();
 		else if (this.#watch.shown) this.#draw(this.#watch.shown);
+	}
+
+	/** Another way of showing what is there is no other run: it stays as far as it is, and has the new value. */
+	#shownOtherwise() {
+		const run = this.#watch.shown?.run;
+		if (!run || same(run.experiment, this.experiment) || !sameRun(run.experiment, this.experiment)) return false;
+		run.experiment = this.experiment;
+		return true;
 	}
 
 	/** One start is under way at any time; when it is answered, the newest value follows, and those between are never run. */

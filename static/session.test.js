@@ -123,3 +123,25 @@ test("edits are counted, undoing and redoing among them, and what Go fills in is
 	session.redo();
 	assert.equal(session.edits, 4);
 });
+
+test("another way of showing a run is no other run", async () => {
+	/** @type {any[]} */
+	const values = [];
+	const { engine, session, told } = begin({ experiment: (value) => values.push(value) });
+	session.edit(/** @type {any} */ ({ n: 1, view: { loss_axis: "log" } }));
+	await settled();
+	const [started, drawn] = [engine.started.length, told.pictures.length];
+	const linear = /** @type {any} */ ({ n: 1, view: { loss_axis: "linear" } });
+	session.edit(linear);
+	await settled();
+	assert.equal(engine.started.length, started, "nothing is trained again");
+	assert.deepEqual(values.at(-1), linear);
+	assert.deepEqual(told.pictures.slice(drawn), [linear], "drawn once more, as what it is now");
+	session.undo();
+	await settled();
+	assert.equal(engine.started.length, started);
+	assert.deepEqual(told.pictures.at(-1), { n: 1, view: { loss_axis: "log" } });
+	session.edit(/** @type {any} */ ({ n: 2, view: { loss_axis: "log" } }));
+	await settled();
+	assert.equal(engine.started.length, started + 1);
+});

@@ -2,6 +2,7 @@
 
 import { byId, find, say, table } from "./element.js";
 import { Crashed, Refused } from "./engine.js";
+import { shownAs } from "./experiment.js";
 import { count, number } from "./format.js";
 import { liveTable } from "./tables.js";
 
@@ -201,7 +202,7 @@ export class Sweeps {
 		const point = this.#shown?.points[this.#chosen ?? -1];
 		if (!point || point.present || this.#halted) return;
 		this.#chosen = undefined;
-		this.session.edit(point.experiment);
+		this.session.edit(shownAs(point.experiment, this.session.experiment));
 	}
 }
 
