@@ -18,6 +18,7 @@ const paper = document.createElement("canvas").getContext("2d");
 export class Chart {
 	/** @type {ReturnType<typeof init>} */
 	#canvas;
+	#watch = new ResizeObserver(() => this.#fit());
 	#density = devicePixelRatio;
 	#width;
 	#height;
@@ -35,7 +36,13 @@ export class Chart {
 		this.#canvas = init(host, null, { renderer: "canvas", devicePixelRatio });
 		this.#width = host.clientWidth;
 		this.#height = host.clientHeight;
-		new ResizeObserver(() => this.#fit()).observe(host);
+		this.#watch.observe(host);
+	}
+
+	/** Ends it: ECharts keeps every chart, and its canvas with it, until it is told. */
+	dispose() {
+		this.#watch.disconnect();
+		this.#canvas.dispose();
 	}
 
 	get canvas() {

@@ -16,6 +16,7 @@ export class Handles {
 	#layer;
 	#bar;
 	#count = make("span", {});
+	#watch = new ResizeObserver(() => this.#picture && this.draw(this.#picture));
 	/** @type {import("./watch.js").Picture | undefined} */
 	#picture;
 	/** @type {Set<number>} the points that are moved and removed together */
@@ -48,7 +49,12 @@ export class Handles {
 				if (this.#chosen.size > 0) this.#choose([]);
 				else this.#add(event);
 			});
-		new ResizeObserver(() => this.#picture && this.draw(this.#picture)).observe(plot);
+		this.#watch.observe(plot);
+	}
+
+	/** Ends it, before its chart ends. */
+	dispose() {
+		this.#watch.disconnect();
 	}
 
 	/** @param {import("./watch.js").Picture} picture */

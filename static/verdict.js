@@ -1,5 +1,6 @@
 // The verdict: one sentence, the fix that was tried before it is offered, and what stands behind both. All of it is Go's; this sets it in type.
 
+import { Announcer } from "./announcer.js";
 import { byId, find, make, say } from "./element.js";
 import { offerOf, outcomeOf } from "./fix.js";
 import { number } from "./format.js";
@@ -10,17 +11,12 @@ import { number } from "./format.js";
 const before = "This is the verdict on what was there before; the one on what is there now is on its way.";
 const earlier = "Pictures and verdict are of what was there before; what is entered now has not been run.";
 
-// A verdict that still changes (a point is being dragged) is not read out.
-const announceAfter = 700;
-
 export class Verdict {
 	#section = byId("verdict");
 	#button = /** @type {HTMLButtonElement} */ (byId("apply"));
 	/** @type {Fix | undefined} */
 	#fix;
-	#announced = "";
-	/** @type {ReturnType<typeof setTimeout> | undefined} */
-	#timer;
+	#announcer = new Announcer(byId("announcer"), byId("sentence").textContent ?? "");
 	#drawn = "";
 
 	/** @type {import("./protocol").Evidence[]} */
@@ -49,7 +45,6 @@ export class Verdict {
 		this.#button.addEventListener("click", () => {
 			if (this.#fix) apply(this.#fix.experiment);
 		});
-		this.#announced = byId("sentence").textContent ?? "";
 		this.apply = apply;
 	}
 
@@ -62,7 +57,8 @@ export class Verdict {
 		this.#section.dataset.state = diagnosis.state;
 		say(byId("sentence"), diagnosis.verdict);
 		this.#offer(diagnosis, complete, progress);
-		this.#announce(diagnosis.verdict, complete);
+		if (complete) this.#announcer.announce(diagnosis.verdict);
+		else this.#announcer.hush();
 		this.#measure(diagnosis.probes);
 		const { causes, fixes, floors, table, not_enough, would_not_help } = diagnosis;
 		const key = JSON.stringify([causes, fixes, floors, table, not_enough, would_not_help]);
@@ -177,19 +173,6 @@ export class Verdict {
 		button.addEventListener("click", () => this.change(changes));
 		const muted = make("span", { className: "muted" }, `loss ${number(loss)}${floor ? `, as far as the ${floor}` : ""}`);
 		return make("div", { className: "advice" }, make("p", {}, `${capital(words)}: `, muted), button);
-	}
-
-	/**
-	 * @param {string} sentence
-	 * @param {boolean} complete
-	 */
-	#announce(sentence, complete) {
-		clearTimeout(this.#timer);
-		if (!complete || sentence === this.#announced) return;
-		this.#timer = setTimeout(() => {
-			this.#announced = sentence;
-			say(byId("announcer"), sentence);
-		}, announceAfter);
 	}
 }
 

@@ -33,6 +33,7 @@ export class Watch {
 	#turning = false;
 	#asking = false;
 	#askedAt = 0;
+	#woken = 0; // how often
 	/** @type {Map<string, Diagnosis>} */
 	#known = new Map();
 
@@ -60,6 +61,7 @@ export class Watch {
 
 	/** Something was done to the run: look again. */
 	wake() {
+		this.#woken++;
 		this.#pulled = false;
 		this.#judged = false;
 		this.#turn();
@@ -106,7 +108,8 @@ export class Watch {
 	/** Asks for the verdict, once at a time and without anybody waiting for it. */
 	#diagnose() {
 		const run = this.#run;
-		if (!run || this.#judged || this.#asking || this.shown?.run !== run) return;
+		const woken = this.#woken;
+		if (!run || this.#judged || this.#asking || !this.#pulled || this.shown?.run !== run) return;
 		const { state } = this.shown.frame;
 		const known = this.#known.get(JSON.stringify(run.experiment));
 		// One that is watched or stepped is judged as it stands.
@@ -122,7 +125,7 @@ export class Watch {
 		this.engine
 			.request("diagnose", {})
 			.then(({ diagnosis, complete, progress }) => {
-				if (run !== this.#run) return;
+				if (run !== this.#run || woken !== this.#woken) return; // it is of what was there before
 				this.tell.diagnosis(diagnosis, complete, progress, run.experiment);
 				this.#judged = complete || state === "paused";
 				if (complete && state === "done") this.know(run.experiment, diagnosis);

@@ -1,12 +1,15 @@
 // The live figure: the same session, charts and words as the page's, in a shadow tree, with as many of its parts as are asked for.
 
+import { Announcer } from "../announcer.js";
 import { Refused } from "../engine.js";
+import { same, shownAs } from "../experiment.js";
 import { offerOf, outcomeOf } from "../fix.js";
 import { count, number } from "../format.js";
 import { Handles } from "../handles.js";
 import { History } from "../history.js";
 import { Session } from "../session.js";
 import { resultOf } from "../share/result.js";
+import { Asked } from "./asked.js";
 import { build } from "./parts.js";
 import { Settings } from "./settings.js";
 import { charts, home, known, Share } from "./shared.js";
@@ -24,11 +27,13 @@ sheet.replaceSync(PLATEAU_STYLE);
 
 export class Live {
 	#parts = build();
+	#announcer = new Announcer(this.#parts.announcer);
 	/** @type {Diagnosis | undefined} */
 	#diagnosis;
-	#complete = false;
-	/** @type {((diagnosis: Diagnosis) => void)[]} */
-	#waiting = [];
+	#asked = new Asked();
+	#controls = 0; // that are not answered yet
+	/** @type {Experiment | undefined} */
+	#value;
 	/** @type {import("../protocol").Fix | undefined} */
 	#fix;
 	/** @type {Picture | undefined} */
@@ -39,29 +44,35 @@ export class Live {
 	#forgetTheme;
 
 	/**
-	 * Resolves when the first picture is drawn, and rejects when there will be none.
+	 * A figure that is ready to begin. What is wanted of it may change while its parts are loaded: it is what is wanted then.
 	 * @param {HTMLElement} host
-	 * @param {Choices} choices
-	 * @param {Experiment | string} wanted an experiment, or a link to one
+	 * @param {{choices: Choices, turn: number, experiment: () => Promise<Experiment | string>}} wanted an experiment or a link to one; turn is
+	 *   another number when the experiment is another
 	 */
-	static async open(host, choices, wanted) {
+	static async open(host, wanted) {
 		/** @type {Live | undefined} */
 		let live;
 		const share = new Share(() => live?.session.start());
 		try {
-			const [modules, experiment] = await Promise.all([
-				charts().catch(() => {
-					throw new Error("The charts did not load; what you see is the picture of the run.");
-				}),
-				typeof wanted === "string" ? share.request("unlink", { link: wanted }).then((reply) => reply.experiment) : wanted,
-			]);
-			live = new Live(host, share, experiment, modules);
-			live.configure(choices);
-			await live.#begin();
-			return live;
+			for (;;) {
+				const { turn } = wanted;
+				try {
+					const [modules, experiment] = await Promise.all([
+						charts().catch(() => {
+							throw new Error("The charts did not load; what you see is the picture of the run.");
+						}),
+						wanted.experiment().then((one) => read(share, one)),
+					]);
+					if (turn !== wanted.turn) continue;
+					live = new Live(host, share, experiment, modules);
+					live.configure(wanted.choices);
+					return { live, turn };
+				} catch (error) {
+					if (turn === wanted.turn) throw error;
+				}
+			}
 		} catch (error) {
-			live?.close();
-			if (!live) share.close();
+			share.close();
 			throw error;
 		}
 	}
@@ -82,15 +93,16 @@ export class Live {
 		];
 		this.session = new Session(/** @type {any} */ (share), new History(experiment), {
 			experiment: (value, { canUndo }) => {
+				if (!same(value, this.#value)) this.#asked.reopen();
+				this.#value = value;
 				parts.undo.hidden = !canUndo;
 				this.#settings.draw(value);
 				this.#tell("change", { experiment: value });
 			},
 			picture: (picture, ghost, held) => this.#draw(picture, ghost, held),
 			diagnosis: (diagnosis, complete, progress) => this.#verdict(diagnosis, complete, progress),
-			faults: (faults) =>
-				this.#say(faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "), faults),
-			notice: (message) => this.#say(message, []),
+			faults: (faults) => this.#say(faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "), faults),
+			notice: (message) => this.#say(message),
 			broken: (error) => error !== undefined && reportError(error),
 		});
 		for (const one of known) this.session.know(one.experiment, one.diagnosis);
@@ -104,7 +116,7 @@ export class Live {
 		parts.run.addEventListener("click", () => (this.#picture?.frame.state === "running" ? this.control("pause") : this.run()));
 		parts.step.addEventListener("click", () => this.control("step", 1));
 		parts.reset.addEventListener("click", () => this.control("reset"));
-		parts.apply.addEventListener("click", () => this.#fix && this.session.edit(this.#fix.experiment));
+		parts.apply.addEventListener("click", () => this.#fix && this.edit(shownAs(this.#fix.experiment, this.experiment)));
 		parts.undo.addEventListener("click", () => this.session.undo());
 		this.#forgetTheme = watchTheme(() => this.#theme());
 	}
@@ -132,42 +144,37 @@ export class Live {
 		return this.#diagnosis;
 	}
 
-	/** @returns {Promise<Diagnosis>} */
+	/** @returns {Promise<Diagnosis>} that of the experiment there is, when its last trial is done; of a run that is held, as it stands */
 	diagnosed() {
-		if (this.#complete && this.#diagnosis) return Promise.resolve(this.#diagnosis);
-		return new Promise((resolve) => this.#waiting.push(resolve));
+		return this.#asked.ask();
+	}
+
+	/** @param {Experiment | string} wanted a link is read by the engine */
+	read(wanted) {
+		return read(this.share, wanted);
 	}
 
 	/** @param {Experiment} experiment */
 	edit(experiment) {
-		this.#complete = false;
 		this.session.edit(experiment);
-	}
-
-	/**
-	 * Another experiment, or the one in a link.
-	 * @param {Experiment | string} wanted
-	 */
-	async turnTo(wanted) {
-		try {
-			this.edit(typeof wanted === "string" ? (await this.share.request("unlink", { link: wanted })).experiment : wanted);
-		} catch (error) {
-			this.#say(error instanceof Error ? error.message : String(error), []);
-		}
+		if (this.#holds) this.#write(""); // and what was complained of is not wanted any more
 	}
 
 	async run() {
-		if (this.#picture?.frame.state === "done") await this.session.control("reset");
-		await this.session.control("run");
+		if (this.#picture?.frame.state === "done") await this.control("reset");
+		await this.control("run");
 	}
 
 	/**
 	 * @param {"run" | "pause" | "step" | "reset"} action
 	 * @param {number} [epochs]
 	 */
-	control(action, epochs) {
-		this.#complete = false;
-		return this.session.control(action, epochs);
+	async control(action, epochs) {
+		// What is answered before this is was asked before it.
+		this.#asked.reopen();
+		this.#controls++;
+		await this.session.control(action, epochs);
+		this.#controls--;
 	}
 
 	focus() {
@@ -200,13 +207,22 @@ export class Live {
 	}
 
 	close() {
+		const gone = new Error("The figure was taken out of the page.");
+		this.#first?.reject(gone);
+		this.#first = undefined;
+		this.#asked.refuse(gone);
+		this.#announcer.hush();
 		this.#forgetTheme();
 		this.share.close();
+		this.#charts?.handles.dispose();
+		this.#charts?.fit.dispose();
+		this.#charts?.loss.dispose();
+		this.#charts = undefined;
 		this.#parts.root.remove();
 	}
 
-	/** @returns {Promise<void>} */
-	#begin() {
+	/** Resolves when the first picture is drawn, and rejects when there will be none. @returns {Promise<void>} */
+	begin() {
 		return new Promise((resolve, reject) => {
 			this.#first = { resolve, reject };
 			this.session.start();
@@ -272,6 +288,8 @@ export class Live {
 		const parts = this.#parts;
 		parts.finding.dataset.state = diagnosis.state;
 		if (parts.sentence.textContent !== diagnosis.verdict) parts.sentence.textContent = diagnosis.verdict;
+		if (complete) this.#announcer.announce(diagnosis.verdict);
+		else this.#announcer.hush();
 		// The best fix is known when all are tried; one that changes under the finger is none.
 		const fix = complete ? diagnosis.fixes[0] : undefined;
 		this.#fix = fix;
@@ -284,12 +302,10 @@ export class Live {
 		}
 		const changed = JSON.stringify(diagnosis) !== JSON.stringify(this.#diagnosis);
 		this.#diagnosis = diagnosis;
-		this.#complete = complete;
 		if (changed) this.#tell("diagnosis", diagnosis);
-		if (!complete) return;
-		const experiment = this.#picture?.run.experiment;
-		if (changed && experiment && this.#picture?.frame.state === "done") known.push({ experiment, diagnosis });
-		for (const resolve of this.#waiting.splice(0)) resolve(diagnosis);
+		const { run, frame } = /** @type {Picture} */ (this.#picture);
+		if (changed && complete && frame.state === "done") known.push({ experiment: run.experiment, diagnosis });
+		if ((complete || frame.state === "paused") && this.#controls === 0 && this.#holds) this.#asked.answer(diagnosis);
 	}
 
 	/** @param {Experiment} experiment */
@@ -306,17 +322,38 @@ export class Live {
 	}
 
 	/**
+	 * Says what is wrong with the experiment or the engine, or with "" that nothing is.
 	 * @param {string} message
-	 * @param {import("../protocol").Fault[]} faults
+	 * @param {import("../protocol").Fault[]} [faults]
 	 */
-	#say(message, faults) {
-		const { fault } = this.#parts;
-		fault.textContent = message;
-		fault.hidden = message === "";
-		if (message === "") return;
+	#say(message, faults = []) {
+		this.#write(message);
+		if (message === "") {
+			this.#asked.reopen();
+			return;
+		}
+		this.#asked.refuse(new Error(message));
 		this.#first?.reject(new Error(message));
 		if (!this.#first) this.#tell("error", { message, faults });
 		this.#first = undefined;
+	}
+
+	/** @param {string} message about what could not be shown instead */
+	complain(message) {
+		this.#write(message);
+		this.#tell("error", { message });
+	}
+
+	/** @param {string} message */
+	#write(message) {
+		const { fault } = this.#parts;
+		fault.textContent = message;
+		fault.hidden = message === "";
+	}
+
+	/** What is drawn is of the experiment there is. */
+	get #holds() {
+		return this.#picture !== undefined && same(this.#picture.run.experiment, this.session.experiment);
 	}
 
 	/**
@@ -326,4 +363,13 @@ export class Live {
 	#tell(type, detail) {
 		this.host.dispatchEvent(new CustomEvent(type, { detail }));
 	}
+}
+
+/**
+ * @param {Share} share
+ * @param {Experiment | string} wanted
+ * @returns {Promise<Experiment>}
+ */
+async function read(share, wanted) {
+	return typeof wanted === "string" ? (await share.request("unlink", { link: wanted })).experiment : wanted;
 }

@@ -11,7 +11,9 @@ export function build() {
 	const figures = make("div", { className: "pair" }, fit.figure, loss.figure);
 
 	const sentence = make("p", { className: "sentence" });
-	sentence.setAttribute("aria-live", "polite");
+	// The sentence follows every step of a slider; this is told when it rests.
+	const announcer = make("div", { className: "unseen" });
+	announcer.setAttribute("aria-live", "polite");
 	const apply = make("button", { type: "button", className: "primary apply", hidden: true });
 	const undo = make("button", { type: "button", hidden: true }, "Undo");
 	const tried = make("p", { className: "muted" });
@@ -30,7 +32,7 @@ export function build() {
 	const foot = make("div", { className: "foot-line" }, buttons, note, open);
 	const settings = settingsParts();
 
-	const root = make("div", { className: "plateau" }, title, figures, finding, settings.root, fault, foot);
+	const root = make("div", { className: "plateau" }, title, figures, finding, settings.root, fault, foot, announcer);
 	root.setAttribute("role", "group");
 	root.ariaLabel = "Live figure: a small neural network in training";
 	return {
@@ -40,6 +42,7 @@ export function build() {
 			figures,
 			finding,
 			sentence,
+			announcer,
 			act,
 			apply,
 			undo,
@@ -79,6 +82,7 @@ function settingsParts() {
 	const activation = make("label", { className: "setting" }, make("span", { className: "muted" }, "Hidden activation"), select);
 	const slider = make("input", { type: "range", min: "0", max: "1000", step: "1" });
 	const value = make("output", {});
+	value.setAttribute("aria-live", "off"); // the slider says it
 	const rate = make("label", { className: "setting" }, make("span", { className: "muted" }, rates.label), slider, value);
 	return {
 		root: make("div", { className: "choices" }, activation, rate),

@@ -27,8 +27,12 @@ export class LossPlateau extends HTMLElement {
 	#live;
 	/** @type {Promise<Live> | undefined} */
 	#opening;
-	/** @type {Experiment | undefined} given before there was a live figure */
+	/** @type {Experiment | undefined} what a script has set, until an attribute says otherwise */
 	#given;
+	#turn = 0; // another number whenever another experiment is wanted
+	/** @type {Promise<void> | undefined} the figure on its way to the last of them */
+	#turning;
+	#attempt = 0; // to load the figure; one that was given up shows nothing
 	/** @type {IntersectionObserver | undefined} */
 	#watch;
 	#root = this.attachShadow({ mode: "open" });
@@ -65,6 +69,12 @@ export class LossPlateau extends HTMLElement {
 	}
 
 	connectedCallback() {
+		// A property may have been set before there was a class to take it.
+		if (Object.hasOwn(this, "experiment")) {
+			const { experiment } = this;
+			Reflect.deleteProperty(this, "experiment");
+			this.experiment = experiment;
+		}
 		this.#address();
 		if (this.#asked) this.#whenNear();
 	}
@@ -86,15 +96,11 @@ export class LossPlateau extends HTMLElement {
 		if (was === is) return;
 		if (name === "href") this.#address();
 		if (name === "run" && this.#asked && this.isConnected) this.#whenNear();
-		if (!this.#live) return;
 		if (name === "href" || name === "preset") {
-			const live = this.#live;
-			this.#experiment().then(
-				(experiment) => live.turnTo(experiment),
-				(error) => this.#fail(error),
-			);
+			this.#given = undefined;
+			this.#turnTo();
 		} else {
-			this.#live.configure(this.#choices);
+			this.#live?.configure(this.#choices);
 		}
 	}
 
@@ -104,8 +110,8 @@ export class LossPlateau extends HTMLElement {
 	}
 
 	set experiment(experiment) {
-		this.#given = experiment;
-		if (experiment) this.#live?.edit(experiment);
+		this.#given = experiment ?? undefined;
+		this.#turnTo();
 	}
 
 	/** The run as far as it is, or undefined before there is one. */
@@ -120,26 +126,26 @@ export class LossPlateau extends HTMLElement {
 
 	/** Trains on; a run that is done begins again. */
 	async run() {
-		await (await this.#open()).run();
+		await (await this.#ready()).run();
 	}
 
 	async pause() {
-		await (await this.#open()).control("pause");
+		await (await this.#ready()).control("pause");
 	}
 
 	/** Trains n epochs and holds. */
 	async step(n = 1) {
-		await (await this.#open()).control("step", n);
+		await (await this.#ready()).control("step", n);
 	}
 
 	/** Goes back to epoch 0 and holds. */
 	async reset() {
-		await (await this.#open()).control("reset");
+		await (await this.#ready()).control("reset");
 	}
 
-	/** The diagnosis, when its last trial is done. */
+	/** The diagnosis, when its last trial is done; of a run that is held, as it stands. */
 	async diagnose() {
-		return (await this.#open()).diagnosed();
+		return (await this.#ready()).diagnosed();
 	}
 
 	get #asked() {
@@ -185,33 +191,90 @@ export class LossPlateau extends HTMLElement {
 		}
 	}
 
+	/** The live figure with what was wanted of it last. @returns {Promise<Live>} */
+	async #ready() {
+		const live = await this.#open();
+		for (let turning; turning !== this.#turning; ) {
+			turning = this.#turning;
+			await turning;
+		}
+		return live;
+	}
+
 	/** @returns {Promise<Live>} */
 	#open() {
-		this.#opening ??= this.#load().catch((error) => {
-			this.#opening = undefined;
-			this.#button.disabled = false;
-			this.#button.textContent = "Try again";
-			this.#fail(error);
-			throw error;
-		});
+		if (!this.isConnected) return Promise.reject(new Error("The figure stands in no page: append it first."));
+		this.#opening ??= this.#load(++this.#attempt);
 		return this.#opening;
 	}
 
-	async #load() {
+	/** @param {number} attempt */
+	async #load(attempt) {
 		this.#button.disabled = true;
 		this.#button.textContent = "Loading …";
 		this.#message.hidden = true;
-		/** @type {typeof import("./live.js")} */
-		const { Live } = await import(new URL(PLATEAU_FILES.live, import.meta.url).href).catch(() => {
-			throw new Error(`The live figure did not load from ${new URL(".", import.meta.url).href}; what you see is its picture.`);
-		});
-		const live = await Live.open(this, this.#choices, await this.#experiment());
-		this.#live = live;
+		/** @type {Live | undefined} */
+		let live;
+		const present = () => {
+			if (attempt !== this.#attempt) throw new Error("The figure was taken out of the page while it was loaded.");
+		};
+		try {
+			/** @type {typeof import("./live.js")} */
+			const { Live } = await import(new URL(PLATEAU_FILES.live, import.meta.url).href).catch(() => {
+				throw new Error(`The live figure did not load from ${new URL(".", import.meta.url).href}; what you see is its picture.`);
+			});
+			present();
+			const opened = await Live.open(this, this.#wanted);
+			live = opened.live;
+			present();
+			// From here on it is told at once what is wanted of it.
+			this.#live = live;
+			if (opened.turn !== this.#turn) this.#turnTo();
+			await live.begin();
+			present();
+		} catch (error) {
+			live?.close();
+			if (attempt === this.#attempt) this.#fail(error);
+			throw error;
+		}
 		this.#root.append(live.root);
 		this.#poster.hidden = true;
 		this.#offer.hidden = true;
 		this.#message.hidden = true;
 		return live;
+	}
+
+	/** What a figure that is being loaded looks at as late as it can. */
+	get #wanted() {
+		const now = { choices: () => this.#choices, turn: () => this.#turn };
+		return {
+			get choices() {
+				return now.choices();
+			},
+			get turn() {
+				return now.turn();
+			},
+			experiment: () => this.#experiment(),
+		};
+	}
+
+	/** Shows what is wanted now, unless something else is by the time it is known. A figure that is not there yet begins with it. */
+	#turnTo() {
+		const turn = ++this.#turn;
+		const live = this.#live;
+		if (!live) return;
+		const last = () => turn === this.#turn && live === this.#live;
+		this.#turning = (async () => {
+			try {
+				const experiment = this.#given ?? (await live.read(await this.#experiment()));
+				if (last()) live.edit(experiment);
+			} catch (error) {
+				if (!last()) return;
+				live.complain(messageOf(error));
+				throw error;
+			}
+		})();
+		this.#turning.catch(() => {}); // told on the figure
 	}
 
 	/** What the attributes stand for; a link stays a link, which only the engine can read. @returns {Promise<Experiment | string>} */
@@ -229,22 +292,35 @@ export class LossPlateau extends HTMLElement {
 
 	/** @param {unknown} error */
 	#fail(error) {
-		const message = error instanceof Error ? error.message : String(error);
-		this.#message.textContent = message;
+		this.#rest("Try again");
+		this.#message.textContent = messageOf(error);
 		this.#message.hidden = false;
-		this.dispatchEvent(new CustomEvent("error", { detail: { message } }));
+		this.dispatchEvent(new CustomEvent("error", { detail: { message: messageOf(error) } }));
 	}
 
 	#close() {
 		this.#given = this.experiment;
+		this.#attempt++;
 		this.#live?.close();
-		this.#live = undefined;
-		this.#opening = undefined;
+		this.#rest("Run it here");
+	}
+
+	/**
+	 * The poster stands again, as before a touch.
+	 * @param {string} offer
+	 */
+	#rest(offer) {
+		this.#live = this.#opening = this.#turning = undefined;
 		this.#poster.hidden = false;
 		this.#offer.hidden = false;
 		this.#button.disabled = false;
-		this.#button.textContent = "Run it here";
+		this.#button.textContent = offer;
 	}
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** @param {string | null} href "#v1.…", or an address that ends with it */

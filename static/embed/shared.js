@@ -1,6 +1,6 @@
 // What all figures of a page share: one engine in one worker, and the diagnoses it has made.
 
-import { Engine } from "../engine.js";
+import { Crashed, Engine } from "../engine.js";
 
 /** @typedef {import("../protocol").Requests} Requests */
 /** @typedef {import("../protocol").Replies} Replies */
@@ -35,13 +35,18 @@ function spawn() {
 		return new Worker(script, { name: "plateau engine" });
 	}
 	const line = `self.plateauWasm = ${JSON.stringify(wasm)}; importScripts(${JSON.stringify(script.href)});`;
-	return new Worker(URL.createObjectURL(new Blob([line], { type: "text/javascript" })), { name: "plateau engine" });
+	const url = URL.createObjectURL(new Blob([line], { type: "text/javascript" }));
+	const worker = new Worker(url, { name: "plateau engine" });
+	// Its first word says that it has read the line, or could not.
+	for (const event of ["message", "error"]) worker.addEventListener(event, () => URL.revokeObjectURL(url), { once: true });
+	return worker;
 }
 
 /** One figure's part of the engine: its own run, told apart by a number. */
 export class Share {
 	#figure = ++figures;
 	#restart;
+	#closed = false;
 
 	/** @param {() => void} restart begins the run again after the engine has fallen */
 	constructor(restart) {
@@ -59,11 +64,15 @@ export class Share {
 	 * @returns {Promise<Replies[T]>}
 	 */
 	request(type, body) {
+		// What still follows a run that was closed ends without a word.
+		if (this.#closed) return Promise.reject(new Crashed("The figure is closed."));
 		return /** @type {Engine} */ (engine).request(type, { ...body, figure: this.#figure });
 	}
 
 	close() {
 		restarts.delete(this.#restart);
+		if (this.#closed) return;
 		this.request("dispose", {}).catch(() => {}); // an engine that is gone holds nothing
+		this.#closed = true;
 	}
 }

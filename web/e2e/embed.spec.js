@@ -87,6 +87,28 @@ test("figures share one worker, the wheel is the article's, and styles stay apar
 	await expect(page.locator("#line .plateau")).toHaveAttribute("data-theme", "dark");
 });
 
+test("what a worker of another origin begins with is let go of when it has begun", async ({ article, page }) => {
+	await page.addInitScript(() => {
+		const blobs = new Set();
+		const { createObjectURL, revokeObjectURL } = URL;
+		URL.createObjectURL = (blob) => {
+			const url = createObjectURL(blob);
+			blobs.add(url);
+			return url;
+		};
+		URL.revokeObjectURL = (url) => {
+			revokeObjectURL(url);
+			blobs.delete(url);
+		};
+		Object.assign(globalThis, { blobs });
+	});
+	await page.goto(article.url);
+	await page.locator("#line").getByRole("button", { name: "Run it here" }).click();
+	await expect(page.locator("#line .sentence")).toContainText(verdict);
+	expect(page.workers()).toHaveLength(1);
+	expect(await page.evaluate(() => [.../** @type {any} */ (globalThis).blobs])).toEqual([]);
+});
+
 test("ten figures cost less than 30 kB and no worker before they are touched", async ({ article, page }) => {
 	await page.goto(`${article.url}ten/`);
 	await expect(page.getByRole("button", { name: "Run it here" })).toHaveCount(10);
