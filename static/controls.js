@@ -1,7 +1,7 @@
 // Controls that stand for one setting each: [data-path] says which. They were written into the page from the Go packages' own description; this moves values
 // between them and the Experiment. What a person typed stays as it is, right or wrong: Go says what is wrong with it.
 
-import { byId, find } from "./element.js";
+import { byId, find, say } from "./element.js";
 import { get, nameOf } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
@@ -44,10 +44,41 @@ export function write(root, experiment) {
 			control.value = control.dataset.kind === "choice" ? nameOf(value) : String(value);
 		else if (!says(control, value)) control.value = shown(value);
 		if (control instanceof HTMLInputElement) slide(control, value);
+		else choiceHelp(control);
 	}
 	for (const params of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-choice]"))) {
 		params.hidden = nameOf(get(experiment, params.dataset.choice ?? "")) !== params.dataset.option;
 	}
+}
+
+/**
+ * What the chosen option does, beside what the choice is about.
+ * @param {HTMLSelectElement} select
+ */
+function choiceHelp(select) {
+	const line = select.parentElement?.querySelector(`#${CSS.escape(select.id)}-chosen`);
+	if (line) say(/** @type {HTMLElement} */ (line), select.selectedOptions[0]?.dataset.help ?? "");
+}
+
+/**
+ * Ties a line that says what is wrong to the control that it is about, or frees the control of it.
+ * @param {HTMLElement} control
+ * @param {HTMLElement} line
+ * @param {boolean} wrong
+ */
+export function describeFault(control, line, wrong) {
+	const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== "" && id !== line.id);
+	control.setAttribute("aria-describedby", [...others, ...(wrong ? [line.id] : [])].join(" "));
+	control.ariaInvalid = wrong ? "true" : null;
+}
+
+/**
+ * What describes a control, but for what is wrong with it.
+ * @param {HTMLElement} control
+ */
+export function helpOf(control) {
+	const lines = (control.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id));
+	return lines.flatMap((line) => (line && !line.classList.contains("fault") && line.textContent) || []);
 }
 
 /**

@@ -1,6 +1,6 @@
 // The settings as a whole: edits go to the session, values and faults come back. A fault is shown beside the field its path names.
 
-import { choose, faultLine, read, slid, write } from "./controls.js";
+import { choose, describeFault, faultLine, helpOf, read, slid, write } from "./controls.js";
 import { byId, find, say } from "./element.js";
 import { edited, get, same, set } from "./experiment.js";
 import { JsonText } from "./json.js";
@@ -14,7 +14,9 @@ import { Points } from "./points.js";
 
 export class Form {
 	#panel = byId("panel");
-	/** @type {HTMLElement[]} */
+	/** @type {Set<HTMLElement>} lines that say what is wrong */
+	#lines = new Set();
+	/** @type {[control: HTMLElement, line: HTMLElement][]} */
 	#faulty = [];
 	/** @type {import("./protocol").Fault[]} */
 	#faults = [];
@@ -86,10 +88,9 @@ export class Form {
 	}
 
 	#place() {
-		for (const element of this.#faulty) {
-			if (element.classList.contains("fault")) element.hidden = true;
-			else element.ariaInvalid = null;
-		}
+		for (const line of this.#lines) line.hidden = true;
+		for (const [control, line] of this.#faulty) describeFault(control, line, false);
+		this.#lines.clear();
 		this.#faulty = [];
 		this.#boxed = visible(byId("settings"));
 		const homeless = this.#faults.filter((fault) => !this.#show(fault));
@@ -105,12 +106,12 @@ export class Form {
 		const line = control ? faultLine(control) : this.#lineOf(path);
 		if (!line) return false;
 		if (control) {
-			control.ariaInvalid = "true";
-			this.#faulty.push(control);
+			describeFault(control, line, true);
+			this.#faulty.push([control, line]);
 		}
-		if (!this.#faulty.includes(line)) {
+		if (!this.#lines.has(line)) {
 			// One at a time beside a field.
-			this.#faulty.push(line);
+			this.#lines.add(line);
 			line.hidden = false;
 			say(line, message);
 		}
@@ -151,11 +152,10 @@ export class Form {
 	/** @param {HTMLElement} target */
 	#help(target) {
 		const control = /** @type {HTMLElement | null} */ (
-			target.closest(".field, .bare, td")?.querySelector("[data-help]") ?? target.closest("[data-help]")
+			target.closest(".field, .bare, td")?.querySelector("[aria-describedby]") ?? target.closest("[aria-describedby]")
 		);
 		if (!control) return;
-		const option = control instanceof HTMLSelectElement ? control.selectedOptions[0]?.dataset.help : "";
-		const about = [control.dataset.help, option].filter(Boolean).map((text) => String(text).replace(/\.?$/, "."));
+		const about = helpOf(control).map((text) => text.replace(/\.?$/, "."));
 		say(
 			byId("help"),
 			about.join(" ").replace(/(^|\. )([a-z])/g, (_, stop, letter) => stop + letter.toUpperCase()),

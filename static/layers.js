@@ -60,8 +60,8 @@ export class Layers {
 				if (path) element.dataset[key] = path.replace("[]", `[${i}]`);
 			}
 			for (const name of ["id", "for", "data-slider", "aria-describedby"]) {
-				const id = element.getAttribute(name);
-				if (id) element.setAttribute(name, `${id}-${i}`);
+				const ids = element.getAttribute(name)?.split(" ");
+				if (ids) element.setAttribute(name, ids.map((id) => `${id}-${i}`).join(" "));
 			}
 		}
 		row.dataset.field = `network.layers[${i}]`;

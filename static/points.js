@@ -95,7 +95,7 @@ export class Points {
 			const input = make("input", { type: "text", spellcheck: false, autocomplete: "off" });
 			input.ariaLabel = `${name} of point ${i + 1}`;
 			input.dataset.cell = `data.points[${i}][${j}]`;
-			input.dataset.help = "a number; leave the last row blank, or type the next point into it";
+			input.setAttribute("aria-describedby", "points-help");
 			return make("td", {}, input);
 		});
 		if (this.#hidden > 0) cells.splice(mostColumns - lastColumns, 0, make("td", { className: "muted" }, "…"));
