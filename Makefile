@@ -76,14 +76,14 @@ lint: site test-types ## Check format, vet, static analysis, types, styles, buil
 	staticcheck="$$($(TOOL) -n staticcheck)" && "$$staticcheck" ./... && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm/...
 	$(BIN)/eslint --config web/eslint.config.js static web
 	$(BIN)/prettier --config web/prettier.config.js --log-level warn --check $(FORMATTED)
-	$(BIN)/stylelint --config web/stylelint.config.js 'static/*.css' 'static/{embed,share,survey}/*.css'
+	$(BIN)/stylelint --config web/stylelint.config.js 'static/**/*.css' --ignore-pattern 'static/dist/**'
 	find static/dist -name '*.html' -exec $(BIN)/html-validate --config web/htmlvalidate.json {} +
 	node web/budget.js static/dist
 
 fmt: need-go $(PACKAGES) ## Lay out every source file as lint wants it.
 	$(TOOL) gofumpt -w $(GO_FILES)
 	$(BIN)/eslint --config web/eslint.config.js --fix static web
-	$(BIN)/stylelint --config web/stylelint.config.js --fix 'static/*.css' 'static/{embed,share,survey}/*.css'
+	$(BIN)/stylelint --config web/stylelint.config.js --fix 'static/**/*.css' --ignore-pattern 'static/dist/**'
 	$(BIN)/prettier --config web/prettier.config.js --log-level warn --write $(FORMATTED)
 
 clean: ## Remove what was built; installed packages stay.
