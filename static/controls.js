@@ -56,7 +56,7 @@ export function write(root, experiment) {
  * @param {HTMLSelectElement} select
  */
 function choiceHelp(select) {
-	const line = select.parentElement?.querySelector(`#${CSS.escape(select.id)}-chosen`);
+	const line = select.parentElement?.querySelector("[data-chosen]");
 	if (line) say(/** @type {HTMLElement} */ (line), select.selectedOptions[0]?.dataset.help ?? "");
 }
 

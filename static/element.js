@@ -52,7 +52,7 @@ export function say(element, text) {
 const mostRows = 1000;
 
 /**
- * A table of texts, of which the first thousand rows are shown. The first column of `words` columns is set left, numbers right.
+ * A table of texts, of which the first thousand rows are shown, under a caption for those who cannot see it.
  * @param {string} caption
  * @param {string[]} head
  * @param {string[][]} rows

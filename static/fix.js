@@ -5,6 +5,15 @@ import { count, number } from "./format.js";
 /** @typedef {import("./protocol").Fix} Fix */
 
 /**
+ * The fix to offer, which the verdict names. It is known when all are tried; one that changes under the finger is none.
+ * @param {Pick<import("./protocol").Diagnosis, "fixes">} diagnosis best first
+ * @param {boolean} complete
+ */
+export function offered({ fixes }, complete) {
+	return complete ? fixes[0] : undefined;
+}
+
+/**
  * The words of the button that applies it: "Apply: leaky ReLU and a learning rate of 1e-3".
  * @param {Pick<Fix, "words">} fix
  */

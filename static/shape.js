@@ -3,6 +3,7 @@
 
 import { columnsOf } from "./columns.js";
 import { get, nameOf } from "./experiment.js";
+import { nestedWeights } from "./weights.js";
 
 /** @typedef {import("./protocol").Json} Json */
 
@@ -77,18 +78,11 @@ export class Shape {
 	 * @returns {Json[]}
 	 */
 	nested(flat) {
-		const part = (/** @type {number} */ from, /** @type {number} */ length) =>
-			Array.from({ length }, (_, i) => jsonNumber(flat[from + i]));
-		return this.layers.flatMap(({ units, inputs, kernel, bias }) => {
-			const rows = Array.from({ length: inputs }, (_, i) => part(kernel + i * units, units));
-			return bias < 0 ? [rows] : [rows, part(bias, units)];
-		});
+		return nestedWeights(
+			flat,
+			this.layers.map(({ units, bias }) => ({ units, use_bias: bias >= 0 })),
+		);
 	}
-}
-
-/** @param {number} v */
-function jsonNumber(v) {
-	return Number.isFinite(v) ? v : String(v);
 }
 
 // ---- What units do --------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import { Announcer } from "./announcer.js";
 import { byId, find, make, say } from "./element.js";
-import { offerOf, outcomeOf } from "./fix.js";
+import { offered, offerOf, outcomeOf } from "./fix.js";
 import { number } from "./format.js";
 
 /** @typedef {import("./protocol").Diagnosis} Diagnosis */
@@ -97,8 +97,7 @@ export class Verdict {
 	 * @param {number} progress
 	 */
 	#offer({ fixes }, complete, progress) {
-		// The first is the one that the verdict names. One that does not solve is offered when nothing is left that might.
-		const fix = complete || fixes[0]?.solved ? fixes[0] : undefined;
+		const fix = offered({ fixes }, complete);
 		this.#fix = fix;
 		this.#note = [];
 		if (fix) {

@@ -88,7 +88,10 @@ export interface LossPlateau extends HTMLElement {
 	/** Trains n epochs, 1 unless given, and holds. */
 	step(n?: number): Promise<void>;
 	reset(): Promise<void>;
-	/** The diagnosis, when its last trial is done. */
+	/**
+	 * The diagnosis of the experiment there is, when its last trial is done; of a run that is held, as it stands. Rejects with the reason where there
+	 * will be none.
+	 */
 	diagnose(): Promise<Diagnosis>;
 
 	addEventListener<K extends keyof PlateauEvents>(

@@ -1,6 +1,7 @@
 // The page inside an iframe: one figure, configured by the address (?theme=dark&hide=fix,run&run=0&preset=…#v1.…), that tells the page around it how
 // high it is. It needs no storage and no origin of its own, so it runs in a sandbox.
 
+import { partNames } from "./partnames.js";
 import { pictureOf } from "./postcard.js";
 
 const query = new URLSearchParams(location.search);
@@ -11,7 +12,7 @@ if (theme === "light" || theme === "dark") document.documentElement.dataset.them
 figure.setAttribute("theme", theme);
 
 const hide = new Set((query.get("hide") ?? "").split(","));
-const shown = "fit loss verdict fix run activation rate points open".split(" ").filter((name) => !hide.has(name));
+const shown = partNames.filter((name) => !hide.has(name));
 figure.setAttribute("controls", shown.join(" "));
 for (const name of ["preset", "height"]) if (query.has(name)) figure.setAttribute(name, query.get(name) ?? "");
 if (location.hash.length > 1) figure.setAttribute("href", location.hash);

@@ -3,13 +3,14 @@
 import { Announcer } from "../announcer.js";
 import { Refused } from "../engine.js";
 import { same, shownAs } from "../experiment.js";
-import { offerOf, outcomeOf } from "../fix.js";
+import { offered, offerOf, outcomeOf } from "../fix.js";
 import { count, number } from "../format.js";
 import { Handles } from "../handles.js";
 import { History } from "../history.js";
 import { Session } from "../session.js";
 import { resultOf } from "../share/result.js";
 import { Asked } from "./asked.js";
+import { partNames } from "./partnames.js";
 import { build } from "./parts.js";
 import { Settings } from "./settings.js";
 import { charts, home, known, Share } from "./shared.js";
@@ -19,8 +20,6 @@ import { themeAround, watchTheme } from "./theme.js";
 /** @typedef {import("../protocol").Diagnosis} Diagnosis */
 /** @typedef {import("../watch.js").Picture} Picture */
 /** @typedef {{controls: string | null, theme: string, height: number}} Choices */
-
-const all = ["fit", "loss", "verdict", "fix", "run", "activation", "rate", "points", "open"];
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(PLATEAU_STYLE);
@@ -101,7 +100,8 @@ export class Live {
 			},
 			picture: (picture, ghost, held) => this.#draw(picture, ghost, held),
 			diagnosis: (diagnosis, complete, progress) => this.#verdict(diagnosis, complete, progress),
-			faults: (faults) => this.#say(faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "), faults),
+			faults: (faults) =>
+				this.#say(faults.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "), faults),
 			notice: (message) => this.#say(message),
 			broken: (error) => error !== undefined && reportError(error),
 		});
@@ -185,7 +185,7 @@ export class Live {
 	/** @param {Choices} choices */
 	configure(choices) {
 		this.#choices = choices;
-		const asked = choices.controls?.split(/[\s,]+/).filter(Boolean) ?? all;
+		const asked = choices.controls?.split(/[\s,]+/).filter(Boolean) ?? partNames;
 		const parts = this.#parts;
 		const show = (/** @type {HTMLElement} */ element, /** @type {string[]} */ ...names) => {
 			element.toggleAttribute("data-off", !names.some((name) => asked.includes(name)));
@@ -290,8 +290,7 @@ export class Live {
 		if (parts.sentence.textContent !== diagnosis.verdict) parts.sentence.textContent = diagnosis.verdict;
 		if (complete) this.#announcer.announce(diagnosis.verdict);
 		else this.#announcer.hush();
-		// The best fix is known when all are tried; one that changes under the finger is none.
-		const fix = complete ? diagnosis.fixes[0] : undefined;
+		const fix = offered(diagnosis, complete);
 		this.#fix = fix;
 		parts.apply.hidden = !fix;
 		if (fix) {

@@ -194,7 +194,7 @@ export class LossPlateau extends HTMLElement {
 	/** The live figure with what was wanted of it last. @returns {Promise<Live>} */
 	async #ready() {
 		const live = await this.#open();
-		for (let turning; turning !== this.#turning; ) {
+		for (let turning; turning !== this.#turning;) {
 			turning = this.#turning;
 			await turning;
 		}

@@ -4,6 +4,7 @@ import { dotsOf as amongst } from "../dots.js";
 import { count, number } from "../format.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
 import { spread } from "../spread.js";
+import { draw } from "../svg.js";
 import { thin } from "./thin.js";
 
 /** @typedef {import("../watch.js").Picture} Picture */
@@ -15,7 +16,6 @@ import { thin } from "./thin.js";
 
 export const small = { width: 150, height: 92, labelled: false };
 
-const namespace = "http://www.w3.org/2000/svg";
 const buckets = 100;
 
 /**
@@ -132,10 +132,10 @@ class Sketch {
 		this.right = width - margin.right;
 		this.top = margin.top;
 		this.bottom = height - margin.bottom;
-		this.root = svg("svg", { class: "sketch", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title });
+		this.root = draw("svg", { class: "sketch", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title });
 		for (const tick of axes.y.ticks) {
 			const [, y] = this.place([axes.x.min, tick]);
-			this.root.append(svg("line", { class: "grid", x1: this.left, x2: this.right, y1: y, y2: y }));
+			this.root.append(draw("line", { class: "grid", x1: this.left, x2: this.right, y1: y, y2: y }));
 			if (labelled) this.text(number(tick), this.left - 6, y + 4, "end");
 		}
 		if (!labelled) return;
@@ -162,7 +162,7 @@ class Sketch {
 		const d = points
 			.filter((point) => point.every(Number.isFinite))
 			.map((point, i) => `${i === 0 ? "M" : "L"}${this.place(point).join(" ")}`);
-		this.root.append(svg("path", { class: `line ${look}`, d: d.join("") }));
+		this.root.append(draw("path", { class: `line ${look}`, d: d.join("") }));
 	}
 
 	/**
@@ -174,7 +174,7 @@ class Sketch {
 		const r = edge ? (this.bottom > 150 ? 4.5 : 3) : Math.round(3.5 * size) / 10;
 		for (const point of points.filter((one) => one.every(Number.isFinite))) {
 			const [cx, cy] = this.place(point);
-			this.root.append(svg("circle", { class: `dot ${look}${edge ? "" : " many"}`, cx, cy, r, opacity: opacity.toFixed(2) }));
+			this.root.append(draw("circle", { class: `dot ${look}${edge ? "" : " many"}`, cx, cy, r, opacity: opacity.toFixed(2) }));
 		}
 	}
 
@@ -204,7 +204,7 @@ class Sketch {
 	 * @param {string} [look]
 	 */
 	text(words, x, y, anchor, look = "") {
-		const element = svg("text", { class: look, x, y, "text-anchor": anchor });
+		const element = draw("text", { class: look, x, y, "text-anchor": anchor });
 		element.textContent = words;
 		this.root.append(element);
 	}
@@ -239,14 +239,4 @@ function dotsOf(picture) {
  */
 function pairs(flat) {
 	return Array.from({ length: flat.length >> 1 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
-}
-
-/**
- * @param {string} name
- * @param {{[name: string]: string | number}} attributes
- */
-function svg(name, attributes) {
-	const element = /** @type {SVGElement} */ (document.createElementNS(namespace, name));
-	for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-	return element;
 }

@@ -1,6 +1,7 @@
 // The dialog that makes a snippet for somebody's page, and shows what it will look like there.
 
 import { make } from "../element.js";
+import { partNames as all, parts } from "../embed/partnames.js";
 import { postcard } from "../embed/postcard.js";
 import { copyButton, download, openDialog } from "./dialog.js";
 import { lossPicture, svgFile } from "./picture.js";
@@ -8,18 +9,6 @@ import { lossPicture, svgFile } from "./picture.js";
 /** @typedef {{picture: import("../watch.js").Picture, verdict: string, address: string, preset?: string | undefined}} Shown */
 /** @typedef {{form: string, theme: string, height: number, run: boolean, shown: string[]}} Choices */
 
-const parts = {
-	fit: "the fit",
-	loss: "the loss",
-	verdict: "the verdict",
-	fix: "the fix, to apply",
-	points: "points that can be dragged",
-	activation: "the activation, to change",
-	rate: "the learning rate, to change",
-	run: "Run, Step, Reset",
-	open: "a link to the whole page",
-};
-const all = Object.keys(parts);
 const absolute = (/** @type {string} */ file) => new URL(file, document.baseURI).href;
 
 // An iframe as high as a figure is in an article 680 pixels wide; the preview measures it.

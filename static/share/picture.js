@@ -8,12 +8,12 @@ import { distinct } from "../floors.js";
 import { count, number } from "../format.js";
 import { sentenceOf } from "../log.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
+import { draw } from "../svg.js";
 
 /** @typedef {import("../watch.js").Picture} Picture */
 /** @typedef {import("../log.js").DrawnLog} DrawnLog */
 /** @typedef {{x: import("../scale.js").Scale, y: import("../scale.js").Scale, log: boolean}} Axes */
 
-const namespace = "http://www.w3.org/2000/svg";
 const width = 480;
 const height = 270;
 const margin = { left: 62, right: 26, top: 14, bottom: 40 };
@@ -55,10 +55,10 @@ export function lossPicture({ run, frame }, pasted) {
 	}
 	if (theirs.length > 0) {
 		const dotted = { fill: "none", stroke: purple, "stroke-width": 2.25, "stroke-dasharray": "0 4", "stroke-linecap": "round" };
-		out.append(svg("path", { d: pathOf(theirs, axes), ...dotted }));
+		out.append(draw("path", { d: pathOf(theirs, axes), ...dotted }));
 	}
 	out.append(
-		svg("path", { d: pathOf(curve, axes), fill: "none", stroke: orange, "stroke-width": 2.5, "stroke-linejoin": "round" }),
+		draw("path", { d: pathOf(curve, axes), fill: "none", stroke: orange, "stroke-width": 2.5, "stroke-linejoin": "round" }),
 	);
 	let last = -Infinity;
 	for (const { at, name } of named) {
@@ -109,7 +109,7 @@ export function fitPicture({ run, frame }) {
 	const title = plane ? `${points.length} points and the fit through them.` : `Predictions against ${points.length} targets.`;
 	const out = frameOf(axes, title, plane ? columnsOf(run.experiment, run).inputs[0] : "target", number, number);
 	const drawn = /** @type {[number, number][]} */ (curve.filter(([, y]) => Number.isFinite(y)).map(([x, y]) => [x, near(y)]));
-	const path = svg("path", {
+	const path = draw("path", {
 		d: pathOf(drawn, axes),
 		fill: "none",
 		stroke: plane ? orange : "currentColor",
@@ -123,7 +123,7 @@ export function fitPicture({ run, frame }) {
 	const seen = opacity < 1 ? { "fill-opacity": opacity.toFixed(2) } : {};
 	for (const [x, y] of points.filter((point) => point.every(Number.isFinite))) {
 		const [cx, cy] = place(axes, x, near(y));
-		out.append(svg("circle", { cx, cy, r, fill: plane ? blue : orange, ...seen }));
+		out.append(draw("circle", { cx, cy, r, fill: plane ? blue : orange, ...seen }));
 	}
 	return out;
 }
@@ -137,7 +137,7 @@ export function svgFile(picture) {
 	copy.setAttribute("width", String(width));
 	copy.setAttribute("height", String(height));
 	copy.setAttribute("color", "#1b1d1f");
-	const style = svg("style", {});
+	const style = draw("style", {});
 	style.textContent = "@media (prefers-color-scheme:dark){svg{color:#e8eaec}}";
 	copy.prepend(style);
 	return new XMLSerializer().serializeToString(copy);
@@ -174,8 +174,7 @@ export async function pngFile(picture) {
  * @param {(value: number) => string} yFormat
  */
 function frameOf(axes, title, xName, xFormat, yFormat) {
-	const out = svg("svg", {
-		xmlns: namespace,
+	const out = draw("svg", {
 		viewBox: `0 0 ${width} ${height}`,
 		width: "100%",
 		role: "img",
@@ -236,18 +235,6 @@ function pathOf(points, axes) {
 }
 
 /**
- * @param {string} name
- * @param {{[name: string]: string | number}} attributes
- */
-function svg(name, attributes) {
-	const element = /** @type {SVGElement} */ (document.createElementNS(namespace, name));
-	for (const [key, value] of Object.entries(attributes)) {
-		if (key !== "xmlns") element.setAttribute(key, String(value)); // the serializer writes that one
-	}
-	return element;
-}
-
-/**
  * @param {number} x1
  * @param {number} y1
  * @param {number} x2
@@ -255,7 +242,7 @@ function svg(name, attributes) {
  * @param {{[name: string]: string}} attributes
  */
 function line(x1, y1, x2, y2, attributes) {
-	return svg("line", { x1, y1, x2, y2, stroke: "currentColor", ...attributes });
+	return draw("line", { x1, y1, x2, y2, stroke: "currentColor", ...attributes });
 }
 
 /**
@@ -265,7 +252,7 @@ function line(x1, y1, x2, y2, attributes) {
  * @param {"start" | "middle" | "end"} anchor
  */
 function text(words, x, y, anchor) {
-	const element = svg("text", { x, y, "text-anchor": anchor });
+	const element = draw("text", { x, y, "text-anchor": anchor });
 	element.textContent = words;
 	return element;
 }

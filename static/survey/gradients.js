@@ -4,10 +4,10 @@ import { axis, Chart } from "../chart.js";
 import { table } from "../element.js";
 import { count, number } from "../format.js";
 import { decadeScale, extent, linearScale } from "../scale.js";
+import { AtRest } from "./atrest.js";
 import { Figure } from "./figure.js";
 import { endLabels, withLeftovers } from "./labels.js";
 
-/** @typedef {import("../watch.js").Picture} Picture */
 /** @typedef {import("../protocol").SurveyedGradients} SurveyedGradients */
 
 class GradientChart extends Chart {
@@ -62,45 +62,29 @@ class GradientChart extends Chart {
 	}
 }
 
-export class Gradients {
+export class Gradients extends AtRest {
 	#figure;
 	#chart;
-	#surveyor;
-	#key = "";
 
 	/**
 	 * @param {HTMLElement} host
 	 * @param {import("./asking.js").Surveyor} surveyor
 	 */
 	constructor(host, surveyor) {
-		this.#surveyor = surveyor;
+		super("gradients", surveyor);
 		this.#figure = new Figure(host, "gradients", "Gradient norms by layer", gradientTable);
 		this.#chart = new GradientChart(this.#figure.chart, PLATEAU_SURVEY.options.gradients);
 	}
 
-	/**
-	 * @param {Picture} picture
-	 * @param {Picture | undefined} _ghost
-	 * @param {boolean} held
-	 */
-	draw(picture, _ghost, held) {
-		const { run, frame } = picture;
-		const key = `${run.run} ${frame.epoch}`;
-		if (key === this.#key) return;
+	stale() {
 		this.#figure.stale();
-		if (held || frame.state === "running") {
-			this.#surveyor.hush();
-			return;
-		}
-		this.#surveyor.ask(
-			() => ({ view: "gradients", experiment: run.experiment, epoch: frame.epoch }),
-			(answer) => {
-				if (answer.trouble) this.#figure.trouble(answer.trouble);
-				else if (!answer.complete) this.#figure.busy(answer.progress, answer.doing);
-				else this.#show(/** @type {SurveyedGradients} */ (answer));
-				if (answer.complete) this.#key = key;
-			},
-		);
+	}
+
+	/** @param {import("../protocol").Surveyed} answer */
+	answered(answer) {
+		if (answer.trouble) this.#figure.trouble(answer.trouble);
+		else if (!answer.complete) this.#figure.busy(answer.progress, answer.doing);
+		else this.#show(/** @type {SurveyedGradients} */ (answer));
 	}
 
 	restyle() {

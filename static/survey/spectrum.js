@@ -4,10 +4,10 @@ import { axis, Chart } from "../chart.js";
 import { make, table } from "../element.js";
 import { count, number } from "../format.js";
 import { decadeScale, linearScale } from "../scale.js";
+import { AtRest } from "./atrest.js";
 import { Figure } from "./figure.js";
 import { endLabels, withLeftovers } from "./labels.js";
 
-/** @typedef {import("../watch.js").Picture} Picture */
 /** @typedef {import("../protocol").Surveyed} Surveyed */
 /** @typedef {import("../protocol").Singular} Singular */
 /** @typedef {import("../protocol").Curvatures} Curvatures */
@@ -147,11 +147,9 @@ function label(at, band) {
 	return at === 0 ? "0" : number(Math.sign(at) * Number(`1e${Math.round(Math.abs(at) + Math.log10(band))}`));
 }
 
-export class Spectrum {
+export class Spectrum extends AtRest {
 	#figure;
 	#chart;
-	#surveyor;
-	#key = "";
 	/** @type {"jacobian" | "hessian"} */
 	#of = "jacobian";
 	/** @type {Surveyed | undefined} */
@@ -163,7 +161,7 @@ export class Spectrum {
 	 * @param {import("./asking.js").Surveyor} surveyor
 	 */
 	constructor(host, surveyor) {
-		this.#surveyor = surveyor;
+		super("spectrum", surveyor);
 		this.#switch.setAttribute("role", "group");
 		for (const [of, name] of /** @type {const} */ ([
 			["jacobian", "Jacobian"],
@@ -181,28 +179,14 @@ export class Spectrum {
 		this.#chart = new SpectrumChart(this.#figure.chart, PLATEAU_SURVEY.options.spectrum);
 	}
 
-	/**
-	 * @param {Picture} picture
-	 * @param {Picture | undefined} _ghost
-	 * @param {boolean} held
-	 */
-	draw(picture, _ghost, held) {
-		const { run, frame } = picture;
-		const key = `${run.run} ${frame.epoch}`;
-		if (key === this.#key) return;
+	stale() {
 		this.#figure.stale();
-		if (held || frame.state === "running") {
-			this.#surveyor.hush();
-			return;
-		}
-		this.#surveyor.ask(
-			() => ({ view: "spectrum", experiment: run.experiment, epoch: frame.epoch }),
-			(answer) => {
-				this.#answer = answer;
-				this.#show();
-				if (answer.complete) this.#key = key;
-			},
-		);
+	}
+
+	/** @param {Surveyed} answer */
+	answered(answer) {
+		this.#answer = answer;
+		this.#show();
 	}
 
 	restyle() {

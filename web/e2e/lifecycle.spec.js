@@ -22,14 +22,25 @@ async function held(page, pattern) {
 /**
  * A figure of its own at the top of the documentation.
  * @param {import("@playwright/test").Page} page
- * @param {string} [attributes]
+ * @param {string} [preset]
  */
-async function figure(page, attributes = "") {
+async function figure(page, preset = "") {
 	await page.goto("./embedding.html");
-	await page.evaluate((markup) => {
-		document.querySelector("main")?.insertAdjacentHTML("afterbegin", markup);
-	}, `<loss-plateau id="own" ${attributes}><p>The poster.</p></loss-plateau>`);
+	await add(page, preset);
 	return page.locator("#own");
+}
+
+/**
+ * @param {import("@playwright/test").Page} page
+ * @param {string} preset
+ */
+function add(page, preset) {
+	return page.evaluate((preset) => {
+		const figure = document.createElement("loss-plateau");
+		figure.id = "own";
+		if (preset !== "") figure.setAttribute("preset", preset);
+		document.querySelector("main")?.prepend(figure);
+	}, preset);
 }
 
 test("what is set while a figure loads is what it shows", async ({ visit, page }) => {
@@ -50,7 +61,9 @@ test("what is set while a figure loads is what it shows", async ({ visit, page }
 	await expect(own.locator("figure:visible")).toHaveCount(1);
 	await expect(own.locator(".plateau")).toHaveAttribute("data-theme", "dark");
 	await expect.poll(() => own.evaluate((element) => /** @type {Figure} */ (element).result?.epochs)).toBe(50);
-	expect(await own.evaluate((element) => new Set(/** @type {Figure} */ (element).frames).size), "no run of anything else").toBe(1);
+	expect(await own.evaluate((element) => new Set(/** @type {Figure} */ (element).frames).size), "no run of anything else").toBe(
+		1,
+	);
 });
 
 test("a figure taken out while it loads does nothing, and comes back once", async ({ visit, page }) => {
@@ -71,9 +84,9 @@ test("a figure taken out while it loads does nothing, and comes back once", asyn
 	charts.release();
 	expect(await page.evaluate(() => /** @type {any} */ (globalThis).told)).toMatch(/taken out/);
 	expect(await page.evaluate(() => /** @type {any} */ (globalThis).figure.result)).toBe(undefined);
-	expect(await page.evaluate(() => /** @type {any} */ (globalThis).figure.run().catch((/** @type {Error} */ { message }) => message))).toMatch(
-		/stands in no page/,
-	);
+	expect(
+		await page.evaluate(() => /** @type {any} */ (globalThis).figure.run().catch((/** @type {Error} */ { message }) => message)),
+	).toMatch(/stands in no page/);
 	const roots = await page.evaluate(async () => {
 		const { figure } = /** @type {any} */ (globalThis);
 		document.querySelector("main")?.prepend(figure);
@@ -97,7 +110,8 @@ test("a diagnosis is of the experiment that is there, or is refused with the rea
 		select.dispatchEvent(new Event("change"));
 		const tanh = await figure.diagnose();
 		const { experiment } = figure.result ?? {};
-		figure.experiment = figure.experiment;
+		const { experiment: same } = figure;
+		figure.experiment = same;
 		const again = await figure.diagnose();
 		await figure.reset();
 		await figure.step(7);
@@ -111,7 +125,15 @@ test("a diagnosis is of the experiment that is there, or is refused with the rea
 		const gone = refused();
 		figure.remove();
 		return {
-			...{ first: first.verdict, tanh: tanh.verdict, again: again.verdict, paused: paused.verdict, at, invalid, gone: await gone },
+			...{
+				first: first.verdict,
+				tanh: tanh.verdict,
+				again: again.verdict,
+				paused: paused.verdict,
+				at,
+				invalid,
+				gone: await gone,
+			},
 			activation: /** @type {any} */ (experiment).network.layers[0].activation,
 		};
 	});
@@ -127,7 +149,7 @@ test("a diagnosis is of the experiment that is there, or is refused with the rea
 test("the last of property, preset and link is what a figure shows, however long each takes", async ({ visit, page }) => {
 	expect(visit.complaints).toEqual([]);
 	const slow = await held(page, /presets\/005-\S+\.json$/);
-	const own = await figure(page, 'preset="origin"');
+	const own = await figure(page, "origin");
 	const epochs = () => own.evaluate((element) => /** @type {any} */ (element).experiment.training.epochs);
 	await own.evaluate(async (element) => {
 		const figure = /** @type {Figure} */ (element);
@@ -141,7 +163,7 @@ test("the last of property, preset and link is what a figure shows, however long
 	});
 	slow.release();
 	await page.waitForResponse(/presets\/005-\S+\.json$/);
-	await own.evaluate(async (element) => void (await (/** @type {Figure} */ (element).diagnose())));
+	await own.evaluate(async (element) => void (await /** @type {Figure} */ (element).diagnose()));
 	expect(await epochs(), "a preset that arrives late").toBe(70);
 	await own.evaluate(async (element) => {
 		element.setAttribute("preset", "origin");
@@ -190,9 +212,13 @@ test("a figure that is gone is freed", async ({ visit, page }) => {
 		await client.send("Runtime.releaseObjectGroup", { objectGroup: "q" });
 		return count.value;
 	};
-	await own.evaluate((element) => /** @type {Figure} */ (element).run());
-	await expect(own.locator("canvas")).toHaveCount(2);
-	expect(await canvases()).toBe(2);
-	await own.evaluate((element) => element.remove());
-	await expect.poll(canvases).toBe(0);
+	for (let i = 0; i < 3; i++) {
+		if (i > 0) await add(page, "");
+		await own.evaluate((element) => /** @type {Figure} */ (element).run());
+		await expect(own.locator("canvas")).toHaveCount(2);
+		expect(await canvases()).toBeGreaterThanOrEqual(2);
+		await own.evaluate((element) => element.remove());
+	}
+	// The browser itself may hold the last one that it painted.
+	await expect.poll(canvases).toBeLessThan(2);
 });

@@ -28,9 +28,11 @@ test("every setting is described by what it means, and by what is wrong with it"
 	await visit.type("training.optimizer.learning_rate", "1e-3");
 	await expect(rate).toHaveAccessibleDescription(description);
 	const activation = visit.setting("network.layers[0].activation");
-	const linear = await activation.evaluate((field) => document.getElementById(`network-layers-activation-chosen-0`)?.textContent);
+	const chosen = page.locator("#network-layers-activation-chosen-0");
+	const linear = (await chosen.textContent()) ?? "";
+	expect(linear).not.toBe("");
 	await activation.selectOption("tanh");
-	await expect(page.locator("#network-layers-activation-chosen-0")).not.toHaveText(linear ?? "");
+	await expect(chosen).not.toHaveText(linear);
 	// Of two layers each has its own.
 	await page.getByRole("button", { name: "Add a hidden layer" }).click();
 	await visit.type("network.layers[1].units", "0");
