@@ -45,7 +45,7 @@ export class Live {
 	/**
 	 * A figure that is ready to begin. What is wanted of it may change while its parts are loaded: it is what is wanted then.
 	 * @param {HTMLElement} host
-	 * @param {{choices: Choices, turn: number, experiment: () => Promise<Experiment | string>}} wanted an experiment or a link to one; turn is
+	 * @param {{choices: () => Choices, turn: () => number, experiment: () => Promise<Experiment | string>}} wanted an experiment or a link to one; turn is
 	 *   another number when the experiment is another
 	 */
 	static async open(host, wanted) {
@@ -54,7 +54,7 @@ export class Live {
 		const share = new Share(() => live?.session.start());
 		try {
 			for (;;) {
-				const { turn } = wanted;
+				const turn = wanted.turn();
 				try {
 					const [modules, experiment] = await Promise.all([
 						charts().catch(() => {
@@ -62,12 +62,12 @@ export class Live {
 						}),
 						wanted.experiment().then((one) => read(share, one)),
 					]);
-					if (turn !== wanted.turn) continue;
+					if (turn !== wanted.turn()) continue;
 					live = new Live(host, share, experiment, modules);
-					live.configure(wanted.choices);
+					live.configure(wanted.choices());
 					return { live, turn };
 				} catch (error) {
-					if (turn === wanted.turn) throw error;
+					if (turn === wanted.turn()) throw error;
 				}
 			}
 		} catch (error) {

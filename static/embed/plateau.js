@@ -246,16 +246,7 @@ export class LossPlateau extends HTMLElement {
 
 	/** What a figure that is being loaded looks at as late as it can. */
 	get #wanted() {
-		const now = { choices: () => this.#choices, turn: () => this.#turn };
-		return {
-			get choices() {
-				return now.choices();
-			},
-			get turn() {
-				return now.turn();
-			},
-			experiment: () => this.#experiment(),
-		};
+		return { choices: () => this.#choices, turn: () => this.#turn, experiment: () => this.#experiment() };
 	}
 
 	/** Shows what is wanted now, unless something else is by the time it is known. A figure that is not there yet begins with it. */

@@ -57,6 +57,15 @@ test("on a phone a sweep and two runs leave everything its width", async ({ visi
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
+for (const width of [720, 768, 1024])
+	test(`at ${width} pixels the fix lies over no sweep`, async ({ visit, page }) => {
+		await page.setViewportSize({ width, height: 1000 });
+		await visit.open();
+		const fix = await visit.apply.boundingBox();
+		const sweeps = await page.locator(".sweep-kinds").boundingBox();
+		expect((fix?.x ?? 0) + (fix?.width ?? 0)).toBeLessThanOrEqual(sweeps?.x ?? 0);
+	});
+
 // The bits of a run do not depend on who carried it out.
 test("a sweep's result is the run that it stands for, and dead workers are replaced", async ({ visit, page }) => {
 	await visit.open();
