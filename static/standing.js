@@ -2,7 +2,7 @@
 // while a link is being opened, and while what was entered cannot be run; then they are hidden or marked, and nothing of theirs is offered. A verdict
 // comes after its picture: until it does, the one before is marked, and its fix is not to be had.
 
-import { same } from "./experiment.js";
+import { same, sameRun } from "./experiment.js";
 
 /** @typedef {import("./protocol").Experiment} Experiment */
 
@@ -19,8 +19,8 @@ export class Standing {
 	#judged;
 	/** @type {"" | "settings" | "data"} in what the experiment differs from that of the verdict */
 	#late = "";
-	#compared = once(same);
-	#decided = once(same);
+	#compared = once(sameRun);
+	#decided = once(sameRun);
 
 	/**
 	 * @param {{readonly experiment: Experiment, readonly held: boolean}} session

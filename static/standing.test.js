@@ -116,3 +116,12 @@ test("a verdict that follows a drag is not marked before the end of it", () => {
 	standing.edited();
 	assert.deepEqual(late, ["settings"]);
 });
+
+test("another way of showing a run leaves its picture and its verdict standing", () => {
+	const { standing, marks, late, picture, edit } = begin(came);
+	picture(came);
+	standing.judged(came);
+	edit({ ...came, view: { loss_axis: "linear" } });
+	assert.ok(standing.holds && standing.decided);
+	assert.deepEqual([...marks, ...late], []);
+});
