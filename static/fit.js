@@ -105,6 +105,15 @@ export class FitChart extends Chart {
 		return { ...whole, symbolSize, itemStyle: { color, borderColor: ink, borderWidth: ring ? 1 : 0, opacity } };
 	}
 
+	/**
+	 * The name of the vertical axis, inside the plot, at its upper end.
+	 * @param {string} name
+	 */
+	#upwards(name) {
+		const nameTextStyle = { align: "left", padding: [0, 0, 0, 6], fontSize: 13, color: this.value("--muted") };
+		return { name, nameLocation: "end", nameGap: -10, nameTextStyle };
+	}
+
 	/** The series of the unit that is pointed at. */
 	#pointed() {
 		const { name = "", data = [] } = this.#unit ?? {};
@@ -158,8 +167,9 @@ export class FitChart extends Chart {
 		const fixed = comparable({ run, frame }, this.preview)?.frame.fit ?? new Float64Array();
 		const [xlo, xhi] = extent(xs, every(frame.fit, 0));
 		// The fit may leave the picture where it has lost its way, but not shrink the data to a line.
+		// Targets that are all the same have no height; there 0 is seen, where fits begin.
 		const [dlo, dhi] = extent(ys);
-		const room = 2 * (dhi - dlo || 1);
+		const room = 2 * (dhi - dlo || Math.max(1, Math.abs(dhi)));
 		const [ylo, yhi] = extent(
 			ys,
 			[...every(frame.fit, 1), ...every(fixed, 1)].map((y) => Math.min(Math.max(y, dlo - room), dhi + room)),
@@ -171,7 +181,7 @@ export class FitChart extends Chart {
 		const z = dotsOf(xs.length).edge ? 2 : 4;
 		this.apply({
 			xAxis: { ...axis(scales.x, number), name: columnsOf(run.experiment, run).inputs[0] },
-			yAxis: axis(scales.y, number),
+			yAxis: { ...axis(scales.y, number), ...this.#upwards("") },
 			tooltip: {
 				trigger: "item",
 				formatter: (/** @type {any} */ { dataIndex, seriesName }) => {
@@ -216,7 +226,7 @@ export class FitChart extends Chart {
 		const y = linearScale(Math.min(ylo, x.min), Math.max(yhi, x.max), 5, true);
 		this.apply({
 			xAxis: { ...axis(x, number), name: "target" },
-			yAxis: axis(y, number),
+			yAxis: { ...axis(y, number), ...this.#upwards("prediction") },
 			tooltip: {
 				trigger: "item",
 				formatter: (/** @type {any} */ { data }) => `target ${number(data[0])}\npredicted ${number(data[1])}`,

@@ -48,8 +48,10 @@ export class LossChart extends Chart {
 		this.#log = log;
 		const clip = log ? run.resolution : 0;
 		const now = clipAt(frame.curve, clip);
-		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false };
-		const theirs = pasted ? clipAt(pasted.curve, clip) : { curve: new Float64Array(), clipped: false };
+		// One that blows up in its first epoch stands where it began.
+		if (now.cut && now.curve.length === 0) now.curve = clipAt([0, Number(frame.loss.initial)], clip).curve;
+		const old = ghost ? clipAt(ghost.frame.curve, clip) : { curve: new Float64Array(), clipped: false, cut: false };
+		const theirs = pasted ? clipAt(pasted.curve, clip) : { curve: new Float64Array(), clipped: false, cut: false };
 		const beside = this.overlays.map((line) => ({ ...line, curve: clipAt(line.curve, clip).curve }));
 		const floors = distinct(this.judged?.run === run ? this.judged.floors : run.floors).filter((floor) => floor.loss > clip);
 		const [lo, hi] = extent(
@@ -82,7 +84,9 @@ export class LossChart extends Chart {
 		const series = [
 			{ name: "log", data: theirs.curve, ...noted },
 			{ name: "ghost", data: old.curve },
-			{ name: "loss", data: now.curve },
+			// One point is no line.
+			{ name: "loss", data: now.curve, showSymbol: now.curve.length === 2, symbol: "circle", symbolSize: 8 },
+			this.#end(now),
 			...this.#others(beside),
 			...this.#named(lines, epochs, y, [now.curve, old.curve, theirs.curve, ...beside.map(({ curve }) => curve)]),
 			...this.#moment(moment, y),
@@ -139,6 +143,24 @@ export class LossChart extends Chart {
 				itemStyle: { color: this.value("--page"), borderColor: this.value("--fit"), borderWidth: 3, opacity: 1 },
 			},
 		];
+	}
+
+	/**
+	 * A cross where a run blew up: what comes after is no number.
+	 * @param {{curve: Float64Array, cut: boolean}} now
+	 */
+	#end({ curve, cut }) {
+		const color = this.value("--wrong");
+		return {
+			name: "blown up",
+			type: "scatter",
+			silent: true,
+			z: 6,
+			symbol: "path://M0,0L10,10M10,0L0,10",
+			symbolSize: 12,
+			itemStyle: { color: "none", borderColor: color, borderWidth: 2.5, opacity: 1 },
+			data: cut && curve.length > 0 ? [[...curve.slice(-2)]] : [],
+		};
 	}
 
 	/**
@@ -247,7 +269,7 @@ export class LossChart extends Chart {
 }
 
 /**
- * The curve as far as it is finite, with nothing below `clip`; clipped when something was.
+ * The curve as far as it is finite, with nothing below `clip`; clipped when something was, cut where it is not finite to its end.
  * @param {ArrayLike<number>} curve
  * @param {number} clip
  */
@@ -265,7 +287,7 @@ function clipAt(curve, clip) {
 			below = true;
 		}
 	}
-	return { curve: out.subarray(0, end), clipped: below };
+	return { curve: out.subarray(0, end), clipped: below, cut: end < out.length };
 }
 
 /** @param {Float64Array} curve */
@@ -297,8 +319,9 @@ function tooltip(points, ghostName, beside) {
  * @param {DrawnLog} [pasted]
  */
 function describe({ frame }, floors, beside, pasted) {
+	const blown = clipAt(frame.curve, 0).cut ? ["It blows up: what comes after the cross is no number."] : [];
 	const ends = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
 	const left = floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`);
 	const others = beside.map(({ name, loss }) => `Beside it, ${name}, which ends at ${number(loss)}.`);
-	return [ends, ...left, ...others, ...(pasted ? [sentenceOf(pasted, [])] : [])].join(" ");
+	return [ends, ...blown, ...left, ...others, ...(pasted ? [sentenceOf(pasted, [])] : [])].join(" ");
 }

@@ -172,10 +172,15 @@ function drawCharts(picture, ghost, held) {
 		names.now = runName(picture.run.experiment, ghost.run.experiment) || "now";
 		names.ghost = runName(ghost.run.experiment, picture.run.experiment) || "before";
 	}
+	// Beyond one input and one output there is no curve, and the dots are predictions.
+	const plane = picture.run.inputs === 1 && picture.run.outputs === 1;
+	find(document, ".key").classList.toggle("key-predicted", !plane);
+	find(document, ".key-data").hidden = !plane;
+	find(document, ".key-exact").hidden = plane;
 	find(document, ".key-ghost").hidden = !ghost;
-	find(document, ".key-held").hidden = picture.run.trained === picture.run.points.length;
+	find(document, ".key-held").hidden = !plane || picture.run.trained === picture.run.points.length;
 	say(find(document, ".key-ghost"), names.ghost);
-	say(find(document, ".key-fit"), names.now || "fit");
+	say(find(document, ".key-fit"), names.now || (plane ? "fit" : "prediction"));
 	find(document, ".key-preview").hidden = !shelf.preview;
 	charts.fit.preview = shelf.preview;
 	charts.fit.draw(picture, ghost, held);

@@ -85,3 +85,29 @@ test("a thousand columns: some are shown, all are kept, and the page stays quick
 	await page.locator("#fit").getByText("Table").click();
 	expect(await page.locator("#fit .table-body th").count()).toBeLessThan(20);
 });
+
+test("a run that blows up at once has a mark, and the key says what the dots are", async ({ visit, page }) => {
+	await visit.open();
+	await visit.paste(
+		JSON.stringify({
+			data: {
+				points: [
+					[0, 0, 0],
+					[0, 1, 1],
+					[1, 0, 1],
+					[1, 1, 0],
+				],
+				inputs: ["a", "b"],
+				targets: ["c"],
+			},
+			network: { layers: [{ units: 4 }, { units: 1 }] },
+			training: { optimizer: { name: "sgd", learning_rate: 1e9 }, batch_size: 4, epochs: 50 },
+		}),
+	);
+	await expect(visit.lossChart).toHaveAttribute("aria-label", /It blows up/);
+	await expect(page.locator(".key-exact")).toBeVisible();
+	await expect(page.locator(".key-data")).toBeHidden();
+	await page.getByRole("button", { name: "Undo" }).click();
+	await expect(page.locator(".key-data")).toBeVisible();
+	await expect(page.locator(".key-exact")).toBeHidden();
+});
