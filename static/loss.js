@@ -3,7 +3,7 @@
 import { axis, Chart } from "./chart.js";
 import { lossAxis } from "./experiment.js";
 import { distinct } from "./floors.js";
-import { count, number } from "./format.js";
+import { count, many, number } from "./format.js";
 import { sentenceOf } from "./log.js";
 import { decadeScale, extent, linearScale } from "./scale.js";
 import { boxesOf, places } from "./naming.js";
@@ -320,7 +320,7 @@ function tooltip(points, ghostName, beside) {
  */
 function describe({ frame }, floors, beside, pasted) {
 	const blown = clipAt(frame.curve, 0).cut ? ["It blows up: what comes after the cross is no number."] : [];
-	const ends = `The loss over ${count(frame.epoch)} epochs, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
+	const ends = `The loss over ${many(frame.epoch, "epoch")}, from ${number(frame.loss.initial)} to ${number(frame.loss.final)}.`;
 	const left = floors.map((floor) => `The ${floor.label} leaves ${number(floor.loss)}.`);
 	const others = beside.map(({ name, loss }) => `Beside it, ${name}, which ends at ${number(loss)}.`);
 	return [ends, ...blown, ...left, ...others, ...(pasted ? [sentenceOf(pasted, [])] : [])].join(" ");

@@ -1,7 +1,7 @@
 // Run, pause, step, reset and speed, and the line that says how far the run is and what it took.
 
 import { byId, say } from "./element.js";
-import { count, duration, number } from "./format.js";
+import { count, duration, many, number } from "./format.js";
 
 /** @typedef {import("./protocol").Frame} Frame */
 
@@ -74,7 +74,7 @@ function note(frame, run) {
 		epochs: "",
 	};
 	return [
-		`${count(frame.epoch)} epochs in ${duration(frame.seconds)}, on your machine${ends[frame.stopped ?? "epochs"]}`,
+		`${many(frame.epoch, "epoch")} in ${duration(frame.seconds)}, on your machine${ends[frame.stopped ?? "epochs"]}`,
 		...parts,
 	].join(" · ");
 }

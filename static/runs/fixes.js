@@ -3,7 +3,7 @@
 
 import { make } from "../element.js";
 import { same } from "../experiment.js";
-import { count, number } from "../format.js";
+import { many, number } from "../format.js";
 import { fitSketch, lossSketch, small } from "./sketch.js";
 
 /** @typedef {import("../protocol").Experiment} Experiment */
@@ -112,7 +112,7 @@ export class Fixes {
 				make("span", { className: "together" }, now),
 				", with the fix ",
 				make("span", { className: "together" }, then),
-				` after ${count(after.frame.epoch)} epochs.`,
+				` after ${many(after.frame.epoch, "epoch")}.`,
 			),
 		);
 	}

@@ -175,13 +175,13 @@ func (p Param) Check(v float64) string {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		return text.Number(v) + " is not a finite number"
 	case p.Above && v <= p.Min:
-		return text.Number(v) + " is not above " + text.Number(p.Min)
+		return text.Short(v) + " is not above " + text.Short(p.Min)
 	case v < p.Min:
-		return text.Number(v) + " is below " + text.Number(p.Min)
+		return text.Short(v) + " is below " + text.Short(p.Min)
 	case p.Below && v >= p.Max:
-		return text.Number(v) + " is not below " + text.Number(p.Max)
+		return text.Short(v) + " is not below " + text.Short(p.Max)
 	case v > p.Max:
-		return text.Number(v) + " is above " + text.Number(p.Max)
+		return text.Short(v) + " is above " + text.Short(p.Max)
 	}
 	return ""
 }

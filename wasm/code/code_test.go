@@ -184,7 +184,7 @@ func TestImportFaults(t *testing.T) {
 		layers: "the data are not in the code: give x and y as numbers, such as x = [-1, 0, 1]",
 		layers + "model.fit(np.array([1, 2]), np.array([3, 4]))":                                               "the network takes 2 inputs, but the data have 1",
 		layers + "model.fit(np.array([[1, 2]]), np.array([3, 4]))":                                             "1 rows of inputs, but 2 of targets",
-		layers + "model.fit(np.array([[1, 2]]), np.array([3]), epochs=10**9)":                                  "training.epochs: 1000000000 is above 1000000",
+		layers + "model.fit(np.array([[1, 2]]), np.array([3]), epochs=10**9)":                                  "training.epochs: 1e9 is above 1e6",
 		"model = Sequential([Dense(10000), Dense(1)])\nmodel.compile('sgd', 'mse')\nmodel.fit([1, 2], [3, 4])": "network.layers[0].units: 10000 is above 512",
 		`{"training": {"epochs": -1}}`:                                                                         "training.epochs: -1 is below 0",
 		"v1.q1YqSy0":                                                                                           "the link is incomplete",

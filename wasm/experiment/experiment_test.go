@@ -130,7 +130,7 @@ func TestFaults(t *testing.T) {
 		`{"training":{"seed":"abc"}}`:                                                    `training.seed: "abc" is not a number`,
 		`{"training":{"seed":-1}}`:                                                       "training.seed: -1 is below 0",
 		`{"training":{"precision":"float16"}}`:                                           `training.precision: "float16" is not one of float32, float64`,
-		`{"training":{"epochs":2000000}}`:                                                "training.epochs: 2000000 is above 1000000",
+		`{"training":{"epochs":2000000}}`:                                                "training.epochs: 2e6 is above 1e6",
 		`{"training":{"shuffle":1}}`:                                                     "training.shuffle: 1 is not true or false",
 		`{"training":{"class_weight":{"a":1}}}`:                                          "training.class_weight.a: a class is a whole number from 0",
 		`{"training":{"schedule":{"name":"piecewise_constant_decay","values":[1,2,3]}}}`: "training.schedule.values: 3 rates for 1 boundaries; give one more",

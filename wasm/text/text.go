@@ -31,6 +31,20 @@ func Number(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
+// Short is Number for a reader: from a million on without zeros to be counted,
+// 1e9 and not 1000000000.
+func Short(v float64) string {
+	n := Number(v)
+	if math.Abs(v) < 1e6 || math.IsInf(v, 0) {
+		return n
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', -1, 64), "e+")
+	if short := mantissa + "e" + strings.TrimLeft(exponent, "0"); len(short) < len(n) {
+		return short
+	}
+	return n
+}
+
 // Many is a number of things: "1 row", "3 rows".
 func Many(n int, one string) string {
 	if n == 1 {

@@ -21,6 +21,16 @@ func TestNumber(t *testing.T) {
 	}
 }
 
+func TestShort(t *testing.T) {
+	for v, want := range map[float64]string{
+		3: "3", 10000: "10000", 1e6: "1e6", 1e9: "1e9", 1e10: "1e10", 2.5e7: "2.5e7", 123456789: "123456789", -1e9: "-1e9", 1e100: "1e100", math.Inf(1): "Infinity",
+	} {
+		if got := Short(v); got != want {
+			t.Errorf("Short(%g) = %s, want %s", v, got, want)
+		}
+	}
+}
+
 func FuzzNumberReadsBack(f *testing.F) {
 	f.Add(0.1)
 	f.Fuzz(func(t *testing.T, v float64) {
