@@ -12,6 +12,8 @@ export class Address {
 	/** @type {Experiment | undefined} what the address stands for, or will in a moment */
 	#shown;
 	#link = "";
+	/** Why there is no link to what runs: it would be too long. */
+	why = "";
 	/** @type {ReturnType<typeof setTimeout> | undefined} */
 	#timer;
 
@@ -33,7 +35,7 @@ export class Address {
 	show(experiment) {
 		if (same(experiment, this.#shown)) return;
 		this.#shown = experiment;
-		this.#link = "";
+		this.#link = this.why = "";
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#write(experiment), calm);
 	}
@@ -46,7 +48,8 @@ export class Address {
 		if (this.now && same(experiment, this.#shown)) return this.now;
 		try {
 			return whole((await this.engine.request("link", { experiment })).link);
-		} catch {
+		} catch (error) {
+			this.why = tooLong(error);
 			return "";
 		}
 	}
@@ -72,10 +75,25 @@ export class Address {
 			history.replaceState(history.state, "", link);
 			this.changed();
 		} catch (error) {
+			if (this.#shown !== experiment) return;
+			this.why = tooLong(error);
+			// The link to something else would pass for one to this.
+			if (this.why && location.hash) {
+				history.replaceState(history.state, "", location.pathname + location.search);
+				this.changed();
+			}
 			// What cannot run has no link, and a browser may forbid changes of the address: the last one stays, and nothing else depends on it.
 			if (!(error instanceof Refused || error instanceof DOMException)) this.#shown = undefined;
 		}
 	}
+}
+
+/**
+ * Why something that can run has no link, or "": a refusal of the experiment as a whole, not of a field.
+ * @param {unknown} error
+ */
+function tooLong(error) {
+	return error instanceof Refused && error.faults[0].path === "" ? error.message : "";
 }
 
 /** @param {string} link */

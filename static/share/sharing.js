@@ -43,7 +43,8 @@ export class Sharing {
 		this.#address = new Address(engine, addressed);
 		byId("share").addEventListener("click", async () => {
 			// A click may copy only at once: what is known is not asked for.
-			const link = this.#address.now || (await this.#address.of(session.experiment)) || (standing.holds ? location.href : "");
+			const known = this.#address.now || (await this.#address.of(session.experiment));
+			const link = known || (standing.holds && !this.#address.why ? location.href : "");
 			if (link) copy(link, byId("share"));
 			else this.#nothing();
 		});
@@ -120,7 +121,13 @@ export class Sharing {
 	}
 
 	#nothing() {
-		notice("share", "What is entered has not been run, so there is no link to it and no picture of it: mend it, or undo it.");
+		const { why } = this.#address;
+		notice(
+			"share",
+			why
+				? `There is no link to this: ${why}.`
+				: "What is entered has not been run, so there is no link to it and no picture of it: mend it, or undo it.",
+		);
 	}
 
 	/** @param {Diagnosis} diagnosis */
