@@ -68,7 +68,7 @@ test("a thousand columns: some are shown, all are kept, and the page stays quick
 		"y",
 		"Remove",
 	]);
-	expect(await page.locator("input").count()).toBeLessThan(1000);
+	expect(await page.locator("#points input").count()).toBeLessThan(900);
 	// A cell far right of the gap is that of its own column, and the others stay.
 	const cell = page.getByLabel("x999 of point 2", { exact: true });
 	await expect(cell).toHaveAttribute("data-cell", "data.points[1][998]");
