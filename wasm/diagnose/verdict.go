@@ -8,8 +8,17 @@ import (
 	"plateau/wasm/train"
 )
 
-// verdict is one sentence: the number first, then the reason, then the way out.
+// verdict is a sentence, and for a single point a second one: it holds nothing up, but proves nothing either.
 func (d *Diagnosis) verdict(causes []cause) string {
+	said := d.sentence(causes)
+	if d.facts.p.Train.Rows() == 1 && !(len(causes) > 0 && causes[0].name == "degenerate_data") {
+		said += " One point cannot tell functions apart; give at least two."
+	}
+	return said
+}
+
+// sentence has the number first, then the reason, then the way out.
+func (d *Diagnosis) sentence(causes []cause) string {
 	f := d.facts
 	loss := Number(f.loss)
 	state := d.state(causes)
@@ -71,14 +80,14 @@ func (f *facts) blowUpEpoch() string {
 	return " to " + Number(f.run.Final())
 }
 
-// wayOut names the best fix and the loss it ends at.
+// wayOut names the best fix and the median of the losses it ends at.
 func (d *Diagnosis) wayOut() string {
 	b := d.search.best()
 	if b == nil {
 		return ""
 	}
 	median, _ := b.losses()
-	return "; with " + said(b.edits) + " it reaches " + Number(median) + " in the median of " + counted(len(b.outcomes), "seed", "seeds")
+	return "; with " + said(b.edits) + " it typically reaches " + Number(median)
 }
 
 // said lists changes as a person would say them: "tanh in the hidden layers and

@@ -118,7 +118,10 @@ func TestDegenerateDataAreBlamedAtTheirFloor(t *testing.T) {
 		if b := d.search.best(); b == nil || !b.allSolved() {
 			t.Errorf("%s\nno fix", text)
 		}
-		says(t, d, "not constant", "not one point")
+		says(t, d, "not constant", "not : one point")
+		if d.facts.p.Train.Rows() == 1 {
+			says(t, d, "One point cannot tell functions apart")
+		}
 	}
 }
 
@@ -135,7 +138,7 @@ func TestPartsOfAFixAreTriedAlone(t *testing.T) {
 	if _, ok := listed["a learning rate of 1e-4"]; !ok {
 		t.Errorf("%v", listed)
 	}
-	says(t, d, "in the median of ten seeds")
+	says(t, d, "it typically reaches")
 }
 
 // In which sense a run is solved.

@@ -51,7 +51,7 @@ test("a fix that helps and does not solve is offered as that, and what ends on a
 		a * a - b,
 	]);
 	await visit.paste(JSON.stringify({ data: { points, inputs: ["a", "b"] }, training: { epochs: 2000 } }));
-	await expect(visit.sentence).toContainText(/with .+ it reaches .+ in the median of/);
+	await expect(visit.sentence).toContainText(/with .+ it typically reaches \d/);
 	await expect(visit.apply).toBeVisible();
 	await expect(page.locator("#tried")).toContainText(/Tried on \d+ seeds: helps, not solved, median loss/);
 	await page.locator("#not-enough > summary").click();

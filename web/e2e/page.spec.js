@@ -172,7 +172,7 @@ for (const rows of [3, 10_000]) {
 		await expect(visit.note).toContainText(/^epoch [1-9]/);
 		const seen = await page.evaluate(async () => {
 			const note = /** @type {HTMLElement} */ (document.querySelector("#run-note"));
-			const button = /** @type {HTMLElement} */ (document.querySelector('[data-axis="value"]'));
+			const button = /** @type {HTMLElement} */ (document.querySelector('[data-axis="linear"]'));
 			const out = { frames: 0, pictures: 0, longest: 0, pressed: "", running: "" };
 			new PerformanceObserver((list) => {
 				for (const { duration } of list.getEntries()) out.longest = Math.max(out.longest, duration);

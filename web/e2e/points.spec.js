@@ -145,6 +145,7 @@ test.describe("with a finger", () => {
 		await page.getByRole("button", { name: "Remove", exact: true }).tap();
 		await expect(handles(page)).toHaveCount(2);
 
+		await page.locator("#fit .chart").evaluate((chart) => chart.scrollIntoView({ block: "center" }));
 		const [x, y] = await middle(page, 0);
 		const finger = await context.newCDPSession(page);
 		const touch = (/** @type {string} */ type, /** @type {number} */ dy) =>
