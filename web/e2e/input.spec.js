@@ -68,7 +68,7 @@ test("a learning rate of 1e9 diverges, and the page says so", async ({ visit, pa
 	await expect(visit.setting("training.optimizer.learning_rate")).toHaveValue("1e9");
 });
 
-test("one point is said to be too few", async ({ visit, page }) => {
+test("one point is said to be too few", async ({ visit }) => {
 	await visit.open();
 	await visit.paste('{"data": {"points": [[1, 2]]}}');
 	await expect(visit.sentence).toContainText(/One point.*at least two/);
