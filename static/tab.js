@@ -20,6 +20,9 @@ export class Tab {
 	#timer;
 	/** @type {WeakMap<Experiment, number>} how long each is as text */
 	#lengths = new WeakMap();
+	// A page that is loaded again just after its address changed may come back with the one before.
+	#address = "";
+	#before = "";
 
 	/** @param {() => boolean} edited whether what it holds was made in this tab: a link that is only looked at is nothing to go on with elsewhere */
 	constructor(edited) {
@@ -34,7 +37,9 @@ export class Tab {
 	 */
 	recall() {
 		const own = recall(key, "tab");
-		if (isExperiment(own?.present) && Array.isArray(own.past) && Array.isArray(own.future)) return own;
+		if (isExperiment(own?.present) && Array.isArray(own.past) && Array.isArray(own.future)) {
+			return own.before === location.hash ? { ...own, address: own.before } : own;
+		}
 		const last = recall(lastKey);
 		// Whoever comes with a link has come for what it says, not for what another tab made of it.
 		return isExperiment(last) && location.hash.length < 2 ? { past: [], present: last, future: [], address: "" } : undefined;
@@ -59,7 +64,9 @@ export class Tab {
 			return list.slice(far + 1);
 		};
 		if (this.edited()) keep(lastKey, present);
-		keep(key, { past: near(past), present, future: near(future), address: location.hash }, "tab");
+		const address = location.hash;
+		if (address !== this.#address) [this.#address, this.#before] = [address, this.#address];
+		keep(key, { past: near(past), present, future: near(future), address, before: this.#before }, "tab");
 	}
 
 	/** @param {Experiment} experiment */

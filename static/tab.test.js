@@ -49,3 +49,23 @@ test("what was edited in a tab is what a new one begins with, not what another t
 	own = new Map();
 	assert.deepEqual(new Tab(() => false).recall()?.present, { epochs: 47 });
 });
+
+test("a page that comes back with the address before its last comes back to what was held", () => {
+	const tab = new Tab(() => true);
+	const at = (/** @type {string} */ hash) => (location.hash = hash);
+	at("#v1.first");
+	tab.keep(holding({ epochs: 1 }));
+	tab.write();
+	at("#v1.second");
+	tab.keep(holding({ epochs: 2 }));
+	tab.write();
+	for (const hash of ["#v1.second", "#v1.first"]) {
+		at(hash);
+		const held = new Tab(() => false).recall();
+		assert.deepEqual(held?.present, { epochs: 2 });
+		assert.equal(held?.address, hash);
+	}
+	at("#v1.somebody");
+	assert.notEqual(new Tab(() => false).recall()?.address, "#v1.somebody");
+	at("");
+});

@@ -151,6 +151,7 @@ test("a page that comes back shows nothing of another experiment, and offers non
 		'{"data": {"points": [[0, 0], [1, 2], [2, 3], [3, 9]]}, "network": {"layers": [{"units": 1}]}, "training": {"epochs": 60}}',
 	);
 	await expect(visit.note).toContainText("60 epochs in");
+	await expect(page).toHaveURL(/#v1\.[\w-]{40,}$/); // longer than the origin question's
 	/** @type {(value: unknown) => void} */
 	let come = () => {};
 	const held = new Promise((resolve) => (come = resolve));
