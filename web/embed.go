@@ -147,7 +147,7 @@ var rem = regexp.MustCompile(`(\d*\.?\d+)rem\b`)
 
 // shadowStyle is the page's style for a shadow tree: the root is .plateau, and lengths are pixels, because 1rem is what the host page says it is.
 func shadowStyle() (string, error) {
-	css, err := styles("site.css", "figures.css", "embed/embed.css")
+	css, err := styles("site.css", "figures.css", "tables.css", "embed/embed.css")
 	if err != nil {
 		return "", err
 	}

@@ -84,7 +84,7 @@ func (s site) assets(wasm, wasmExec string) (f files, err error) {
 	if err != nil {
 		return f, err
 	}
-	style, err := styles("site.css", "figures.css", "verdict.css", "panel.css", "sweep.css", "units.css", "network/network.css", "runs.css", "keys.css", "gallery.css", "narrow.css", "share/share.css", "share/report.css")
+	style, err := styles("site.css", "figures.css", "tables.css", "verdict.css", "panel.css", "sweep.css", "units.css", "network/network.css", "runs.css", "keys.css", "gallery.css", "narrow.css", "share/share.css", "share/report.css")
 	if err != nil {
 		return f, err
 	}
